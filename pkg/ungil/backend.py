@@ -1,0 +1,115 @@
+"""PEP 517 hooks: meson-python's, and what no marker in a pyproject.toml can say.
+
+cffi is required where there is one, the limited API is switched off where there is none, a
+missing C compiler or Python.h is told before Meson starts, and a folder that no version control
+tracks can be packed. A project chooses this with
+
+    [build-system]
+    build-backend = "ungil.backend"
+    requires = ["ungil"]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import mesonpy
+
+from ungil import interpreter, sdist
+from ungil.project import toolchain
+
+__all__ = [
+    "build_editable",
+    "build_sdist",
+    "build_wheel",
+    "get_requires_for_build_editable",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_wheel",
+]
+
+Settings = Mapping[str, Any] | None
+
+
+def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:
+    """What a build needs besides `requires`; the first hook of all, so it checks the tools."""
+    _check_toolchain(config_settings)
+    required: list[str] = mesonpy.get_requires_for_build_wheel(config_settings)
+    return [*required, "cffi>=2"] if interpreter.has_cffi() else required
+
+
+get_requires_for_build_editable = get_requires_for_build_wheel
+
+
+def get_requires_for_build_sdist(config_settings: Settings = None) -> list[str]:
+    """What an sdist needs besides `requires`."""
+    required: list[str] = mesonpy.get_requires_for_build_sdist(config_settings)
+    return required
+
+
+def build_wheel(
+    wheel_directory: str,
+    config_settings: Settings = None,
+    metadata_directory: str | None = None,
+) -> str:
+    """Builds a wheel into a folder; returns its name."""
+    _check_toolchain(config_settings)
+    settings = _with_limited_api(config_settings)
+    name: str = mesonpy.build_wheel(wheel_directory, settings, metadata_directory)
+    return name
+
+
+def build_editable(
+    wheel_directory: str,
+    config_settings: Settings = None,
+    metadata_directory: str | None = None,
+) -> str:
+    """Builds the wheel of an editable install into a folder; returns its name."""
+    _check_toolchain(config_settings)
+    settings = _with_limited_api(config_settings)
+    name: str = mesonpy.build_editable(wheel_directory, settings, metadata_directory)
+    return name
+
+
+def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
+    """Builds a source distribution into a folder; returns its name.
+
+    Of a project that git or Mercurial tracks it holds what is committed, else the folder.
+    """
+    root = Path.cwd()
+    if not sdist.is_tracked(root):
+        return sdist.write(root, Path(sdist_directory))
+    name: str = mesonpy.build_sdist(sdist_directory, config_settings)
+    return name
+
+
+def _setup_arguments(settings: Settings) -> list[str]:
+    """The `setup-args` of pip's -C option: absent, one or several."""
+    given = (settings or {}).get("setup-args", [])
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _with_limited_api(settings: Settings) -> dict[str, Any]:
+    """Settings under which Meson builds against the limited API where there is one.
+
+    Both a meson.build and a pyproject.toml ask for it unconditionally.
+    """
+    merged = dict(settings or {})
+    if not interpreter.has_limited_api():
+        arguments = _setup_arguments(settings)
+        merged["setup-args"] = [*arguments, "-Dpython.allow_limited_api=false"]
+    return merged
+
+
+def _check_toolchain(settings: Settings) -> None:
+    """Ends the build with one message where a tool is missing, unless a machine file names it."""
+    machine_files = ("--native-file", "--cross-file")
+    if any(argument.startswith(machine_files) for argument in _setup_arguments(settings)):
+        return
+    try:
+        toolchain.check()
+    except toolchain.ToolchainError as error:
+        print(f"ungil: error: {error}", file=sys.stderr)
+        raise SystemExit(1) from None

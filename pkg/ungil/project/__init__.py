@@ -1,0 +1,1 @@
+"""What the `ungil` command does with a project: it drives the tools."""
