@@ -18,11 +18,18 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=15, help="how often each is timed (%(default)s)"
     )
+    parser.add_argument(
+        "--build-dir",
+        type=Path,
+        default=Path(__file__).parent / "build",
+        metavar="DIR",
+        help="where contenders are built, and kept for the next run",
+    )
     parser.add_argument("--rebuild", action="store_true", help="build even what is up to date")
     arguments = parser.parse_args()
 
     tag = sysconfig.get_config_var("SOABI") or "unknown"
-    folder = Path(__file__).parent.resolve() / "build" / tag
+    folder = arguments.build_dir.resolve() / tag
     folder.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(folder))
     found, missing = contenders.build(Workshop(folder, arguments.rebuild), arguments.only)

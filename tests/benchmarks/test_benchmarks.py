@@ -1,0 +1,109 @@
+"""`python -m benchmarks` builds what is installed, times it, and says what is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from array import array
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("contenders")
+
+
+@pytest.fixture(scope="module")
+def printed(folder: Path) -> str:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "benchmarks", "--only", "ungil", "floor", "ctypes"),
+            *("--rounds", "1", "--build-dir", str(folder)),
+            *("--json", str(folder / "results.json")),
+        ],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_a_row_a_contender_and_a_column_a_case(printed: str) -> None:
+    rows = [line for line in printed.splitlines() if line.startswith("|")]
+    assert [row.split("|")[1].split()[0] for row in rows[2:]] == [
+        *("ungil", "floor", "ctypes", "(empty")
+    ]
+    assert "`add(1, 2)`" in rows[0]
+    assert len({row.count("|") for row in rows}) == 1
+
+
+def test_json_holds_every_sample(printed: str, folder: Path) -> None:
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert set(results["contenders"]) == {"ungil", "floor", "ctypes"}
+    assert results["machine"]["flags"].startswith("-O2")
+    for case, figures in results["seconds"].items():
+        assert all(len(samples) == 1 and samples[0] > 0 for samples in figures.values()), case
+    assert set(results["seconds"]["import"]) == {"ungil", "floor", "ctypes"}
+
+
+@pytest.fixture
+def floor(printed: str, folder: Path) -> ModuleType:
+    (path,) = folder.glob("*/floor_kernels.so")
+    spec = importlib.util.spec_from_file_location("floor_kernels", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_floor_checks_what_ungil_checks(floor: ModuleType) -> None:
+    """Otherwise the comparison with it would say nothing."""
+    four, three = array("i", [1, 2, 3, 4]), array("i", [0, 0, 0])
+    wrong = [
+        (ValueError, (four, four, three)),
+        (ValueError, (four, three, four)),
+        (TypeError, (four, array("d", [1, 2, 3, 4]), four)),
+        (TypeError, (four, [1, 2, 3, 4], four)),
+        (BufferError, (four, four, memoryview(four).toreadonly())),
+        (ValueError, (four, four, memoryview(four).cast("B").cast("i", [2, 2]))),
+        (TypeError, (four, four)),
+    ]
+    np = pytest.importorskip("numpy")
+    numbers = np.arange(4, dtype="i4")
+    frozen = np.arange(4, dtype="i4")
+    frozen.flags.writeable = False
+    wrong += [
+        (ValueError, (numbers, numbers, numbers[:3])),
+        (TypeError, (numbers, numbers, numbers.astype("f4"))),
+        (TypeError, (numbers, numbers, numbers.astype(">i4"))),
+        (ValueError, (numbers, numbers, np.arange(8, dtype="i4")[::2])),
+        (ValueError, (numbers, numbers, np.zeros((2, 2), dtype="i4"))),
+        (ValueError, (numbers, numbers, frozen)),
+    ]
+    for error, arguments in wrong:
+        with pytest.raises(error):
+            floor.add_arrays(*arguments)
+    for function in (floor.add, floor.add_keywords):
+        for error, arguments in [
+            (OverflowError, (2**31, 1)),
+            (TypeError, (1.5, 1)),
+            (TypeError, (1,)),
+        ]:
+            with pytest.raises(error):
+                function(*arguments)
+    with pytest.raises(TypeError):
+        floor.add_keywords(1, a=1)
+    with pytest.raises(TypeError):
+        floor.multiply("1", 2.0)
+    assert list(four) == [1, 2, 3, 4]
