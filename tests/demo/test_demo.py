@@ -211,6 +211,10 @@ def test_an_interruption_leaves_nothing(
             "Traceback\n  File x\nModuleNotFoundError: No module named 'mesonpy'\n",
             "ModuleNotFoundError: No module named 'mesonpy'",
         ),
+        (
+            "ERROR: Exception:\nTraceback\npip._vendor.hooks.BackendUnavailable: Cannot import x\n",
+            "pip._vendor.hooks.BackendUnavailable: Cannot import x",
+        ),
         ("all is well\n", None),
     ],
 )

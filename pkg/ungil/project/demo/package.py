@@ -39,8 +39,8 @@ _ERRORS = tuple(
         r"No space left on device",
         r": (?:fatal )?error(?:\[[\w-]+\])?: ",
         r"\berror: (?!subprocess-exited|metadata-generation)",
-        r"\bERROR: ",
-        r"^\s*\w+(?:\.\w+)*(?:Error|Exception): ",
+        r"\bERROR: (?!Exception:)",
+        r"^\w+(?:\.\w+)*(?:Error|Exception|Unavailable)\b",
     )
 )
 
