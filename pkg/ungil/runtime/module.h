@@ -32,6 +32,7 @@ UNGIL_COLD int ungil_module_clear(PyObject *module) {
 }
 
 UNGIL_COLD void ungil_module_free(void *module) {
+    ungil_state_gone((PyObject *)module);
     ungil_module_clear((PyObject *)module);
 }
 
@@ -100,6 +101,7 @@ UNGIL_COLD int ungil_add_all(PyObject *module) {
 }
 
 static int ungil_exec(PyObject *module) {
+    ungil_state_made(module);
     if (ungil_add_lock(module) < 0 || ungil_add_getattr(module) < 0 ||
         ungil_add_constants(module) < 0) {
         return -1;
@@ -111,9 +113,10 @@ static int ungil_exec(PyObject *module) {
  * all: the numbers are those of later headers than the limited API's, the table is chosen by the
  * interpreter that runs. ISO C knows no cast from a function to `void *`, hence uintptr_t. */
 #define UNGIL_SLOT_EXEC {Py_mod_exec, (void *)(uintptr_t)ungil_exec}
-#define UNGIL_SLOT_OWN_GIL {3, (void *)2} /* multiple_interpreters: PER_INTERPRETER_GIL_SUPPORTED  \
-                                           */
-#define UNGIL_SLOT_NO_GIL {4, (void *)1}  /* gil: NOT_USED */
+#define UNGIL_SLOT_OWN_GIL                                                                         \
+    {3, (void *)2}                       /* multiple_interpreters: PER_INTERPRETER_GIL_SUPPORTED   \
+                                          */
+#define UNGIL_SLOT_NO_GIL {4, (void *)1} /* gil: NOT_USED */
 #define UNGIL_SLOT_END {0, NULL}
 
 static PyModuleDef_Slot ungil_slots_3_11[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_END};

@@ -1,0 +1,77 @@
+"""C types of the model, as C spells them."""
+
+from __future__ import annotations
+
+from ungil.interface import (
+    Access,
+    Array,
+    Boolean,
+    Bytes,
+    Character,
+    Complex,
+    CType,
+    Enumeration,
+    Floating,
+    FunctionType,
+    Integer,
+    Parameter,
+    Pointer,
+    Record,
+    Reference,
+    Scalar,
+    Text,
+    Value,
+)
+
+
+def spelling(type: CType) -> str:
+    """The type as a declaration of a variable begins; not for function types."""
+    match type:
+        case Pointer(target, const):
+            return f"{'const ' if const else ''}{spelling(target)} *"
+        case FunctionType():
+            raise TypeError("a function type has no spelling without a declarator")
+    return type.name
+
+
+def declaration(type: str, name: str) -> str:
+    """`int n`, `const char *text`."""
+    return f"{type}{'' if type.endswith('*') else ' '}{name}"
+
+
+def parameter_type(parameter: Parameter) -> str:
+    """How a helper function that is given the parameter's C value declares it."""
+    match parameter.form:
+        case Value(type):
+            return spelling(type)
+        case Text():
+            return "const char *"
+        case Reference(type, access=Access.READ | Access.UPDATE):
+            return f"const {spelling(type)} *"
+        case Array(element):
+            return f"const {spelling(element)} *"
+        case Bytes(element, access=access):
+            const = "const " if access is Access.READ else ""
+            return f"{const}{spelling(element)} *"
+    raise TypeError(f"{parameter.name} has no value before the call")
+
+
+def kind(type: CType) -> str:
+    """The `ungil_kind` of an array's element, as a C constant expression."""
+    match type:
+        case Integer(name) | Enumeration(name):
+            return f"UNGIL_INTEGER_KIND({name})"
+        case Floating():
+            return "UNGIL_REAL"
+        case Boolean():
+            return "UNGIL_BOOLEAN"
+        case Complex():
+            return "UNGIL_COMPLEX"
+        case Character(wide=False):
+            return "UNGIL_CHARACTER"
+    return "UNGIL_RAW"
+
+
+def is_real(type: Scalar | Record) -> bool:
+    """Whether C computes with it in floating point."""
+    return isinstance(type, Floating)

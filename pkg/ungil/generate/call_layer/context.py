@@ -1,0 +1,186 @@
+"""What the stages of one call function share: the declaration, names, the C written so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ungil.expression import Expression, Number
+from ungil.generate.c_writer import CWriter
+from ungil.generate.expressions import ExpressionWriter
+from ungil.interface import (
+    Access,
+    Array,
+    Bytes,
+    Floating,
+    Function,
+    Parameter,
+    Reference,
+    Text,
+    Value,
+)
+from ungil.signature import Argument, Signature, lengths_of
+
+_FIXED = (
+    "module args nargs kwnames function slots given state bits thread returned results "
+    "result_count c_return array_return i element done"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The call function's own variables.
+
+    None of them hides a name of the header's: `prefix` grows where one would.
+    """
+
+    prefix: str = ""
+
+    def value(self, parameter: Parameter) -> str:
+        return f"{self.prefix}c_{parameter.name}"
+
+    def pointer(self, parameter: Parameter) -> str:
+        return f"{self.prefix}p_{parameter.name}"
+
+    def array(self, parameter: Parameter) -> str:
+        return f"{self.prefix}array_{parameter.name}"
+
+    def count(self, parameter: Parameter) -> str:
+        return f"{self.prefix}count_{parameter.name}"
+
+    def made(self, parameter: Parameter) -> str:
+        return f"{self.prefix}made_{parameter.name}"
+
+    def keyword(self, parameter: Parameter) -> str:
+        return f"{self.prefix}given_{parameter.name}"
+
+    def __getitem__(self, name: str) -> str:
+        return self.prefix + name
+
+
+def names_for(function: Function, taken: frozenset[str]) -> Names:
+    """Names for one function, clear of every name in `taken`."""
+    prefix = ""
+    while True:
+        names = Names(prefix)
+        used = {names[name] for name in _FIXED}
+        kinds = (names.value, names.pointer, names.array, names.count, names.made, names.keyword)
+        for name in kinds:
+            used.update(name(parameter) for parameter in function.parameters)
+        if not used & taken:
+            return names
+        prefix += "ungil_"
+
+
+class Context:
+    """One function on its way to C."""
+
+    def __init__(
+        self,
+        function: Function,
+        signature: Signature,
+        names: Names,
+        is_real_constant: Callable[[str], bool],
+    ) -> None:
+        self.function = function
+        self.signature = signature
+        self.names = names
+        self.out = CWriter()
+        self._expressions = ExpressionWriter(self._value, self._is_real, is_real_constant)
+        self._by_name = {parameter.name: parameter for parameter in function.parameters}
+        self.memories = [a for a in signature.arguments if is_memory(a.parameter)]
+        self.scalars = [a for a in signature.arguments if not is_memory(a.parameter)]
+
+    def _value(self, name: str | None) -> str:
+        if name is None:
+            return self.names["c_return"]
+        parameter = self._by_name[name]
+        return self.names["element"] if is_memory(parameter) else self.names.value(parameter)
+
+    def _is_real(self, name: str | None) -> bool:
+        form = self.function.result.form if name is None else self._by_name[name].form
+        match form:
+            case Value(type) | Reference(type):
+                return isinstance(type, Floating)
+            case Array(element):
+                return isinstance(element, Floating)
+        return False
+
+    def exact(self, expression: Expression) -> str:
+        """The expression's value as C of type `ungil_exact`."""
+        return self._expressions.exact(expression.node)
+
+    def condition(self, expression: Expression) -> str:
+        """The same for what is true or false."""
+        return self._expressions.condition(expression.node)
+
+    def index(self, argument: Argument) -> int:
+        return self.signature.index(argument.parameter.name)
+
+    def given(self, argument: Argument) -> str:
+        """An argument as it was given: NULL where it was left out."""
+        if argument.keyword_only:
+            return self.names.keyword(argument.parameter)
+        return f"{self.names['given']}[{self.index(argument)}]"
+
+    def where(self, argument: Argument) -> str:
+        """The runtime's first two arguments: which parameter of which function."""
+        return f"{self.names['function']}, {self.index(argument)}"
+
+    @property
+    def cleans_up(self) -> bool:
+        """Whether a failure has something to let go of."""
+        return bool(self.memories) or len(self.signature.results) > 1 or self.returns_memory
+
+    @property
+    def returns_memory(self) -> bool:
+        return isinstance(self.function.result.form, Array | Bytes)
+
+    def fail(self) -> None:
+        """Leaves the function with the exception that is set."""
+        self.out.line(f"goto {self.names['done']};" if self.cleans_up else "return NULL;")
+
+    def check(self, call: str, *, when: str = "") -> None:
+        """A call of the runtime that fails with -1, made only `when` that holds."""
+        with self.out.block(f"if ({when} &&\n    {call} < 0)" if when else f"if ({call} < 0)"):
+            self.fail()
+
+    def any_numpy(self) -> str:
+        """Whether an array argument was NumPy's."""
+        flags = [f"{self.names.array(a.parameter)}.numpy" for a in self.memories]
+        return " || ".join(flags) or "false"
+
+
+def is_memory(parameter: Parameter) -> bool:
+    """Whether its argument is an array of some kind."""
+    match parameter.form:
+        case Array() | Bytes() | Reference(access=Access.CHANGE):
+            return True
+    return False
+
+
+def access_of(parameter: Parameter) -> Access:
+    match parameter.form:
+        case Array(access=access) | Bytes(access=access) | Reference(access=access):
+            return access
+    return Access.READ
+
+
+def is_or_null(parameter: Parameter) -> bool:
+    match parameter.form:
+        case Array(or_null=flag) | Bytes(or_null=flag):
+            return flag
+        case Reference(or_null=flag) | Text(or_null=flag):
+            return flag
+    return False
+
+
+def lengths(parameter: Parameter) -> tuple[Expression, ...]:
+    """What its array must measure; one element for a single object that C changes."""
+    if isinstance(parameter.form, Reference):
+        return (Expression(Number(1), "1", parameter.span),)
+    return lengths_of(parameter.form)
+
+
+def defaults_to_null(parameter: Parameter) -> bool:
+    return parameter.default is not None and parameter.default.text == "NULL"

@@ -1,0 +1,135 @@
+"""One declaration's call function: from Python's arguments to C and back.
+
+The stages follow each other as they do in the generated function: bind the arguments, convert
+scalars (which may run Python code), take arrays (whose memory must not move any more), settle
+counts and defaults, check ranges and conditions, allocate what was left out, call, return.
+Nothing of the author's runs before every check has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ungil.generate.c_writer import comment
+from ungil.generate.call_layer import arrays, results, tables, values
+from ungil.generate.call_layer.context import (
+    Context,
+    is_memory,
+    is_or_null,
+    names_for,
+)
+from ungil.interface import Access, Function, Lock, Parameter, Reference
+from ungil.signature import Signature
+
+
+def write(
+    function: Function,
+    signature: Signature,
+    names_start: int,
+    taken: frozenset[str],
+    is_real_constant: Callable[[str], bool],
+) -> str:
+    """The C of one function: its tables, helpers for defaults, the call function itself.
+
+    names_start: where its parameters' names start in the module's table.
+    taken: every identifier that the headers declare.
+    """
+    context = Context(function, signature, names_for(function, taken), is_real_constant)
+    out, names = context.out, context.names
+    place = f"{function.span.file}:{function.span.line}"
+    out.line(comment(f"{function.declaration}\n{place}"))
+    tables.write(context, names_start)
+    out.line()
+    values.write_default_helpers(context)
+    head = f"static PyObject *ungil_call_{function.name}("
+    parameters = (
+        f"PyObject *{names['module']}",
+        f"PyObject *const *{names['args']}",
+        f"Py_ssize_t {names['nargs']}",
+        f"PyObject *{names['kwnames']}",
+    )
+    with out.function(head + f",\n{' ' * len(head)}".join(parameters) + ")"):
+        _write_body(context)
+    return out.text()
+
+
+def _write_body(context: Context) -> None:
+    _declare(context)
+    _bind(context)
+    values.convert(context)
+    if context.memories:
+        state, module = context.names["state"], context.names["module"]
+        context.out.line(f"ungil_state *{state} = ungil_state_of({module});")
+    arrays.take(context)
+    arrays.settle(context)
+    arrays.check_lengths(context)
+    arrays.check_ranges(context)
+    arrays.keep_apart(context)
+    arrays.allocate(context)
+    _call(context)
+    results.write(context)
+
+
+def _declare(context: Context) -> None:
+    names, out = context.names, context.out
+    signature = f"ungil_signature_{context.function.name}"
+    out.line(f"const ungil_signature *const {names['function']} = &{signature};")
+    out.line(f"PyObject *{names['slots']}[{max(1, len(context.signature.arguments))}];")
+    if values.uses_bits(context):
+        out.line(f"uint64_t {names['bits']} = 0;")
+    values.declare(context)
+    arrays.declare(context)
+    results.declare(context)
+
+
+def _bind(context: Context) -> None:
+    names, out = context.names, context.out
+    given, slots = names["given"], names["slots"]
+    arguments = ", ".join(
+        names[name] for name in ("module", "function", "args", "nargs", "kwnames", "slots")
+    )
+    out.line(f"PyObject *const *{given} = ungil_bind({arguments});")
+    with out.block(f"if ({given} == NULL)"):
+        out.line("return NULL;")
+    for argument in context.signature.arguments:
+        if argument.keyword_only:
+            slot = f"{slots}[{context.index(argument)}]"
+            out.line(f"PyObject *{context.given(argument)} = {given} == {slots} ? {slot} : NULL;")
+    arrays.reset(context)
+
+
+# --- the call itself --------------------------------------------------------------------
+
+
+def _call(context: Context) -> None:
+    """Calls C, under the function's lock policy."""
+    names, out, function = context.names, context.out, context.function
+    arguments = ", ".join(_argument(context, parameter) for parameter in function.parameters)
+    result = "" if function.result.form is None else f"{names['c_return']} = "
+    call = f"{result}{function.name}({arguments});"
+    thread, policy = names["thread"], function.policy
+    if policy.lock is Lock.HOLD:
+        out.line(call)
+        return
+    if policy.lock is Lock.RELEASE_ABOVE:
+        assert policy.work is not None
+        assert policy.threshold is not None
+        above = f"ungil_greater({context.exact(policy.work)}, {context.exact(policy.threshold)})"
+        out.line(f"PyThreadState *{thread} = ungil_holds({above}) ? PyEval_SaveThread() : NULL;")
+        out.line(call)
+        with out.block(f"if ({thread} != NULL)"):
+            out.line(f"PyEval_RestoreThread({thread});")
+        return
+    out.line(f"PyThreadState *{thread} = PyEval_SaveThread();")
+    out.line(call)
+    out.line(f"PyEval_RestoreThread({thread});")
+
+
+def _argument(context: Context, parameter: Parameter) -> str:
+    if is_memory(parameter):
+        return f"{context.names.array(parameter)}.data"
+    if isinstance(parameter.form, Reference):
+        if is_or_null(parameter) and parameter.form.access is not Access.WRITE:
+            return context.names.pointer(parameter)
+        return f"&{context.names.value(parameter)}"
+    return context.names.value(parameter)

@@ -1,0 +1,199 @@
+"""The way back: what C left behind becomes Python objects, in the order of the signature."""
+
+from __future__ import annotations
+
+from ungil.generate.c_types import spelling
+from ungil.generate.c_writer import string_literal
+from ungil.generate.call_layer import arrays, values
+from ungil.generate.call_layer.context import Context, is_or_null
+from ungil.interface import Array, Bytes, Reference, Text, Value
+from ungil.signature import Argument, Returned, lengths_of, written_part
+
+
+def declare(context: Context) -> None:
+    """The variable that the C result goes to, and those that collect results."""
+    type = c_type(context)
+    if type is not None:
+        context.out.line(f"{type}{'' if type.endswith('*') else ' '}{context.names['c_return']};")
+    if _collects(context):
+        count = len(context.signature.results)
+        context.out.line(f"PyObject *{context.names['results']}[{count}];")
+        context.out.line(f"int {context.names['result_count']} = 0;")
+    if context.cleans_up:
+        context.out.line(f"PyObject *{context.names['returned']} = NULL;")
+
+
+def c_type(context: Context) -> str | None:
+    """The type of the variable for the C result; None for void."""
+    match context.function.result.form:
+        case None:
+            return None
+        case Value(type):
+            return spelling(type)
+        case Text():
+            return "const char *"
+        case Reference(type):
+            return f"const {spelling(type)} *"
+        case Array(element) | Bytes(element):
+            return f"const {spelling(element)} *"
+    raise AssertionError(f"the result of {context.function.name} is not bound")
+
+
+def _collects(context: Context) -> bool:
+    return len(context.signature.results) > 1
+
+
+def write(context: Context) -> None:
+    """Writes from C's return to the end of the function."""
+    names, out, results = context.names, context.out, context.signature.results
+    _check_written(context)
+    if _collects(context):
+        for result in results:
+            _collect(context, result)
+        out.line(
+            f"{names['returned']} = ungil_pack_results({names['results']}, "
+            f"{names['result_count']});"
+        )
+        out.line(f"{names['result_count']} = 0;")
+    elif context.cleans_up:
+        if not results:
+            out.line(f"{names['returned']} = Py_NewRef(Py_None);")
+        else:
+            _convert(context, results[0], names["returned"])
+    else:
+        out.line(f"return {_simple(context)};")
+        return
+    _clean_up(context)
+
+
+def _clean_up(context: Context) -> None:
+    names, out = context.names, context.out
+    out.label(names["done"])
+    if _collects(context):
+        out.line(f"ungil_drop_results({names['results']}, {names['result_count']});")
+    arrays.let_go(context)
+    out.line(f"return {names['returned']};")
+
+
+def _simple(context: Context) -> str:
+    """The returned object of a function that has nothing to clean up."""
+    if not context.signature.results:
+        return "Py_NewRef(Py_None)"
+    return _object(context, context.signature.results[0])
+
+
+def _collect(context: Context, result: Returned) -> None:
+    """Adds one result, unless it is a count that what ungil allocated was cut to."""
+    names, out = context.names, context.out
+    slot = f"{names['results']}[{names['result_count']}]"
+
+    def add() -> None:
+        _convert(context, result, slot)
+        with out.block(f"if ({slot} == NULL)"):
+            out.line(f"goto {names['done']};")
+        out.line(f"{names['result_count']}++;")
+
+    if result.cuts:
+        by_name = {parameter.name: parameter for parameter in context.function.parameters}
+        given = " || ".join(f"{names.made(by_name[name])} == NULL" for name in result.cuts)
+        with out.block(f"if ({given})"):
+            add()
+    else:
+        add()
+
+
+def _convert(context: Context, result: Returned, target: str) -> None:
+    """Sets `target` to a new reference, or NULL with an exception."""
+    form = context.function.result.form
+    if result.parameter is None and isinstance(form, Array | Bytes):
+        _copy_returned(context, form, target)
+    elif result.parameter is not None and isinstance(result.parameter.form, Array | Bytes):
+        _give_back(context, context.signature.index(result.parameter.name), target)
+    else:
+        context.out.line(f"{target} = {_object(context, result)};")
+
+
+def _object(context: Context, result: Returned) -> str:
+    """C that makes the object of a single value."""
+    names = context.names
+    if result.parameter is None:
+        return _returned_object(context)
+    assert isinstance(result.parameter.form, Reference)
+    made = values.to_python(result.parameter.form.type, names.value(result.parameter))
+    if is_or_null(result.parameter) and values.is_given(result.parameter):
+        return f"{names.pointer(result.parameter)} == NULL ? Py_NewRef(Py_None) : {made}"
+    return made
+
+
+def _returned_object(context: Context) -> str:
+    value = context.names["c_return"]
+    result = context.function.result
+    match result.form:
+        case Value(type):
+            return values.to_python(type, value)
+        case Text():
+            made = f"ungil_from_text({value})"
+        case Reference(type):
+            made = values.to_python(type, f"*{value}")
+        case _:
+            raise AssertionError(f"the result of {context.function.name} is not bound")
+    return f"{value} == NULL ? {_null(context)} : {made}"
+
+
+def _null(context: Context) -> str:
+    """What a NULL result becomes."""
+    if context.function.result.or_null:
+        return "Py_NewRef(Py_None)"
+    return f"ungil_null_result({context.names['function']})"
+
+
+def _copy_returned(context: Context, form: Array | Bytes, target: str) -> None:
+    names, out = context.names, context.out
+    with out.block(f"if ({names['c_return']} == NULL)"):
+        out.line(f"{target} = {_null(context)};")
+    with out.otherwise():
+        arrays.measure(context, names["array_return"], lengths_of(form))
+        out.line(
+            f"{target} = ungil_copy({names['module']}, {names['function']}, "
+            f"{len(context.signature.arguments)}, &{names['array_return']}, "
+            f"{context.any_numpy()}, {names['c_return']});"
+        )
+
+
+def _give_back(context: Context, index: int, target: str) -> None:
+    """A given array comes back as the very object, an omitted one cut to what C wrote."""
+    names, out = context.names, context.out
+    argument = context.signature.arguments[index]
+    given = f"Py_NewRef({context.given(argument)})"
+    if not argument.omittable:
+        out.line(f"{target} = {given};")
+        return
+    parameter = argument.parameter
+    made, array = names.made(parameter), names.array(parameter)
+    length = f"{array}.shape[0]"
+    if written_part(context.function, parameter) is not None:
+        length = _written(context, argument)
+    with out.block(f"if ({made} == NULL)"):
+        out.line(f"{target} = {given};")
+    with out.otherwise():
+        out.line(f"{target} = ungil_give({context.where(argument)}, {made}, &{array}, {length});")
+        out.line(f"{made} = NULL;")
+
+
+def _written(context: Context, argument: Argument) -> str:
+    return f"{context.names.array(argument.parameter)}_written"
+
+
+def _check_written(context: Context) -> None:
+    """Checks every length that C says it has written, before anything is returned."""
+    for argument in context.memories:
+        written = written_part(context.function, argument.parameter)
+        if written is None:
+            continue
+        array, length = context.names.array(argument.parameter), _written(context, argument)
+        context.out.line(f"Py_ssize_t {length} = 0;")
+        context.check(
+            f"ungil_check_written({context.where(argument)}, &{array}, "
+            f"{string_literal(written.text)}, {context.exact(written)}, &{length})",
+            when=f"{array}.data != NULL",
+        )

@@ -1,0 +1,89 @@
+"""The constant tables of one function: its parameters and its signature, for the runtime."""
+
+from __future__ import annotations
+
+from ungil.generate.c_types import kind, spelling
+from ungil.generate.c_writer import string_literal
+from ungil.generate.call_layer.context import (
+    Context,
+    access_of,
+    is_memory,
+    is_or_null,
+    lengths,
+)
+from ungil.interface import Access, Array, Bytes, CType, Reference, Text, Value, Void
+from ungil.signature import Argument
+
+
+def write(context: Context, names_start: int) -> None:
+    """Writes `ungil_parameters_f` and `ungil_signature_f`."""
+    function, signature, out = context.function, context.signature, context.out
+    entries = [_argument(argument) for argument in signature.arguments]
+    entries += _result(context)
+    table = "NULL"
+    if entries:
+        table = f"ungil_parameters_{function.name}"
+        with out.block(f"static const ungil_parameter {table}[] =", "};"):
+            for entry in entries:
+                out.line(f"{entry},")
+    name = string_literal(function.python_name)
+    numbers = f"{names_start}, {signature.positional}, {len(signature.arguments)}"
+    out.line(
+        f"static const ungil_signature ungil_signature_{function.name} =\n"
+        f"    {{{name}, {table}, {numbers}}};"
+    )
+
+
+def _argument(argument: Argument) -> str:
+    parameter = argument.parameter
+    flags = ["UNGIL_REQUIRED"] if argument.required else []
+    if access_of(parameter) is Access.CHANGE or (
+        isinstance(parameter.form, Array | Bytes) and access_of(parameter) is not Access.READ
+    ):
+        flags.append("UNGIL_WRITABLE")
+    if is_memory(parameter) and (not argument.required or is_or_null(parameter)):
+        flags.append("UNGIL_OPTIONAL")
+    name = string_literal(parameter.python_name)
+    match parameter.form:
+        case Array(element):
+            return _memory(name, element, flags, len(lengths(parameter)))
+        case Reference(type, access=Access.CHANGE):
+            return _memory(name, type, flags, 1)
+        case Bytes(element):
+            return _bytes(name, element, flags)
+        case Value(type) | Reference(type):
+            shown = spelling(type)
+        case Text():
+            shown = "str"
+        case _:
+            raise AssertionError(f"{parameter.name} is not bound")
+    return f"{{{name}, {string_literal(shown)}, {_flags(flags)}, 0, 0, 0, 0}}"
+
+
+def _result(context: Context) -> list[str]:
+    """One more entry for an array that C returns, after the arguments'."""
+    match context.function.result.form:
+        case Array(element, shape):
+            return [_memory('"return"', element, [], len(shape))]
+        case Bytes(element):
+            return [_bytes('"return"', element, [])]
+    return []
+
+
+def _memory(name: str, element: CType, flags: list[str], ndim: int) -> str:
+    type = spelling(element)
+    if ndim > 1:
+        flags = [*flags, "UNGIL_FLAT"]
+    return (
+        f"{{{name}, {string_literal(type)}, {_flags(flags)}, {kind(element)}, {ndim}, "
+        f"_Alignof({type}), sizeof({type})}}"
+    )
+
+
+def _bytes(name: str, element: CType, flags: list[str]) -> str:
+    align = "1" if isinstance(element, Void) else f"_Alignof({spelling(element)})"
+    return f'{{{name}, "bytes", {_flags([*flags, "UNGIL_ANY_BYTES"])}, UNGIL_RAW, 1, {align}, 1}}'
+
+
+def _flags(flags: list[str]) -> str:
+    return " | ".join(flags) or "0"

@@ -1,0 +1,137 @@
+"""Single values: Python's numbers and strings to C, C's to Python, and defaults."""
+
+from __future__ import annotations
+
+from ungil.generate.c_types import declaration, parameter_type, spelling
+from ungil.generate.call_layer.context import Context, defaults_to_null, is_or_null
+from ungil.interface import (
+    Access,
+    Boolean,
+    CType,
+    Enumeration,
+    Floating,
+    Integer,
+    Parameter,
+    Reference,
+    Text,
+    Value,
+)
+from ungil.signature import Argument
+
+
+def write_default_helpers(context: Context) -> None:
+    """Writes one function a default, in which the author's expression stands as it is."""
+    by_name = {parameter.name: parameter for parameter in context.function.parameters}
+    for parameter in context.function.parameters:
+        if parameter.default is None or defaults_to_null(parameter):
+            continue
+        used = [by_name[name] for name in parameter.default.parameters]
+        arguments = [declaration(parameter_type(p), p.name) for p in used]
+        type = declaration(_value_type(parameter), _helper(context, parameter))
+        with context.out.function(f"UNGIL_FAST {type}({', '.join(arguments) or 'void'})"):
+            context.out.line(f"return {parameter.default.text};")
+
+
+def _helper(context: Context, parameter: Parameter) -> str:
+    return f"ungil_default_{context.function.name}_{parameter.name}"
+
+
+def _value_type(parameter: Parameter) -> str:
+    match parameter.form:
+        case Value(type) | Reference(type):
+            return spelling(type)
+    return "const char *"
+
+
+def default_of(context: Context, parameter: Parameter) -> str:
+    """C that computes a default from the parameters that it names."""
+    assert parameter.default is not None
+    by_name = {p.name: p for p in context.function.parameters}
+    arguments = [_as_argument(context, by_name[name]) for name in parameter.default.parameters]
+    return f"{_helper(context, parameter)}({', '.join(arguments)})"
+
+
+def _as_argument(context: Context, parameter: Parameter) -> str:
+    match parameter.form:
+        case Value() | Text():
+            return context.names.value(parameter)
+        case Reference(access=Access.READ | Access.UPDATE):
+            return f"&{context.names.value(parameter)}"
+    return f"{context.names.array(parameter)}.data"
+
+
+def declare(context: Context) -> None:
+    """Declares the C variables of all parameters that are not arrays."""
+    names, out = context.names, context.out
+    for parameter in context.function.parameters:
+        match parameter.form:
+            case Value(type):
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = 0;")
+            case Reference(type, access=Access.READ | Access.UPDATE | Access.WRITE as access):
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = 0;")
+                if is_or_null(parameter) and access is not Access.WRITE:
+                    out.line(f"{spelling(type)} *{names.pointer(parameter)} = NULL;")
+            case Text():
+                out.line(f"const char *{names.value(parameter)} = NULL;")
+
+
+def convert(context: Context) -> None:
+    """Reads every argument that is not an array and was given."""
+    for argument in context.scalars:
+        given, parameter = context.given(argument), argument.parameter
+        present = [] if argument.required else [f"{given} != NULL"]
+        if is_or_null(parameter):
+            present.append(f"{given} != Py_None")
+        call = _conversion(context, argument)
+        if isinstance(parameter.form, Reference) and is_or_null(parameter):
+            with context.out.block(f"if ({' && '.join(present)})"):
+                context.check(call)
+                context.out.line(
+                    f"{context.names.pointer(parameter)} = &{context.names.value(parameter)};"
+                )
+        else:
+            context.check(call, when=" && ".join(present))
+
+
+def _conversion(context: Context, argument: Argument) -> str:
+    where, given = context.where(argument), context.given(argument)
+    target = context.names.value(argument.parameter)
+    match argument.parameter.form:
+        case Text():
+            return f"ungil_to_text({where}, {given}, &{target})"
+        case Value(type) | Reference(type):
+            match type:
+                case Integer(name) | Enumeration(name):
+                    bits = context.names["bits"]
+                    return f"UNGIL_TO_INTEGER({where}, {given}, {name}, {target}, {bits})"
+                case Boolean():
+                    return f"ungil_to_bool({where}, {given}, &{target})"
+                case Floating(base=base):
+                    return f"ungil_to_{base}({where}, {given}, &{target})"
+    raise AssertionError(f"{argument.parameter.name} is not bound")
+
+
+def is_given(parameter: Parameter) -> bool:
+    """Whether the value comes from Python."""
+    return not (isinstance(parameter.form, Reference) and parameter.form.access is Access.WRITE)
+
+
+def uses_bits(context: Context) -> bool:
+    """Whether some conversion needs the scratch variable."""
+    return any(
+        isinstance(argument.parameter.form, Value | Reference)
+        and isinstance(argument.parameter.form.type, Integer | Enumeration)
+        for argument in context.scalars
+    )
+
+
+def to_python(type: CType, value: str) -> str:
+    """C that makes a new Python object of a value."""
+    match type:
+        case Integer(name) | Enumeration(name):
+            return f"UNGIL_FROM_INTEGER({name}, {value})"
+        case Boolean():
+            return f"PyBool_FromLong({value})"
+        case Floating():
+            return f"PyFloat_FromDouble({value})"
+    raise AssertionError(f"a result of {type} is not bound")

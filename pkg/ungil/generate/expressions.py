@@ -1,0 +1,144 @@
+"""Expressions of the notation as checked C arithmetic.
+
+Whole numbers become calls of runtime/exact.h, which never wrap. An expression with a floating
+literal, parameter or constant in it is real: C arithmetic on `long double`, which holds every
+64-bit integer exactly where it has 64 bits of mantissa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ungil.expression import (
+    Binary,
+    Conditional,
+    NamedConstant,
+    Node,
+    Number,
+    ParameterValue,
+    Pointee,
+    ReturnValue,
+    SizeOf,
+    Unary,
+)
+
+_EXACT = {
+    "+": "ungil_add",
+    "-": "ungil_subtract",
+    "*": "ungil_multiply",
+    "/": "ungil_divide",
+    "%": "ungil_remainder",
+    "<<": "ungil_shift_left",
+    ">>": "ungil_shift_right",
+    "&": "ungil_bit_and",
+    "|": "ungil_bit_or",
+    "==": "ungil_equal",
+    "!=": "ungil_unequal",
+    "<": "ungil_less",
+    "<=": "ungil_less_equal",
+    ">": "ungil_greater",
+    ">=": "ungil_greater_equal",
+}
+_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+
+
+class ExpressionWriter:
+    """Writes expressions of one function.
+
+    value: the C variable of a parameter's value (or of what it points to); of the C result
+        for None.
+    is_real: whether a parameter (None: the C result) or a constant is floating.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[str | None], str],
+        is_real: Callable[[str | None], bool],
+        is_real_constant: Callable[[str], bool],
+    ) -> None:
+        self._value = value
+        self._is_real = is_real
+        self._is_real_constant = is_real_constant
+
+    def exact(self, node: Node) -> str:
+        """C of type `ungil_exact`; a comparison of reals is its truth value."""
+        match node:
+            case Number(value):
+                return f"ungil_whole({value})" if value <= 2**31 - 1 else f"ungil_natural({value}u)"
+            case ParameterValue(name) | Pointee(name):
+                return f"UNGIL_EXACT({self._value(name)})"
+            case ReturnValue():
+                return f"UNGIL_EXACT({self._value(None)})"
+            case NamedConstant(name):
+                return f"UNGIL_EXACT({name})"
+            case SizeOf(type):
+                return f"UNGIL_EXACT(sizeof({type}))"
+            case Unary("-", operand):
+                return f"ungil_negate({self.exact(operand)})"
+            case Unary("!", operand):
+                return f"ungil_not({self.condition(operand)})"
+            case Unary(_, operand):
+                return self.exact(operand)
+            case Binary("&&" | "||" as operator, left, right):
+                name = "ungil_and" if operator == "&&" else "ungil_or"
+                return f"{name}({self.condition(left)}, {self.condition(right)})"
+            case Binary(operator, left, right):
+                if operator in _COMPARISONS and (self.real(left) or self.real(right)):
+                    return f"ungil_truth({self.as_real(left)} {operator} {self.as_real(right)})"
+                return f"{_EXACT[operator]}({self.exact(left)}, {self.exact(right)})"
+            case Conditional(condition, then, otherwise):
+                return (
+                    f"ungil_choose({self.condition(condition)}, "
+                    f"{self.exact(then)}, {self.exact(otherwise)})"
+                )
+
+    def condition(self, node: Node) -> str:
+        """C of type `ungil_exact` that is 0 where C's condition is false."""
+        if self.real(node):
+            return f"ungil_truth({self.as_real(node)} != 0)"
+        return self.exact(node)
+
+    def as_real(self, node: Node) -> str:
+        """C of type `long double`."""
+        if not self.real(node):
+            return f"ungil_real({self.exact(node)})"
+        match node:
+            case Number(value):
+                return f"{value!r}L"
+            case ParameterValue(name) | Pointee(name):
+                return f"(long double){self._value(name)}"
+            case ReturnValue():
+                return f"(long double){self._value(None)}"
+            case NamedConstant(name):
+                return f"(long double)({name})"
+            case Unary(operator, operand):
+                return f"({operator}{self.as_real(operand)})"
+            case Binary(operator, left, right):
+                return f"({self.as_real(left)} {operator} {self.as_real(right)})"
+            case Conditional(condition, then, otherwise):
+                return (
+                    f"({self.condition(condition)}.value != 0 "
+                    f"? {self.as_real(then)} : {self.as_real(otherwise)})"
+                )
+        raise AssertionError(f"not a real expression: {node}")
+
+    def real(self, node: Node) -> bool:
+        """Whether C would compute it in floating point."""
+        match node:
+            case Number(value):
+                return isinstance(value, float)
+            case ParameterValue(name) | Pointee(name):
+                return self._is_real(name)
+            case ReturnValue():
+                return self._is_real(None)
+            case NamedConstant(name):
+                return self._is_real_constant(name)
+            case Unary("!", _):
+                return False
+            case Unary(_, operand):
+                return self.real(operand)
+            case Binary("+" | "-" | "*" | "/", left, right):
+                return self.real(left) or self.real(right)
+            case Conditional(_, then, otherwise):
+                return self.real(then) or self.real(otherwise)
+        return False

@@ -1,0 +1,407 @@
+/* array.h: arrays from Python, never copied.
+ *
+ * NumPy's arrays are read from their own struct, whose layout is part of NumPy's stable ABI
+ * (https://numpy.org/doc/stable/reference/c-api/types-and-structures.html, PyArrayObject), after
+ * an exact check of the type; element types are compared by the identity of NumPy's dtype
+ * objects. Everything else, and whatever does not fit at once, goes through the buffer protocol
+ * (PEP 3118), which also finds the words for what is wrong.
+ */
+#ifndef UNGIL_ARRAY_H
+#define UNGIL_ARRAY_H
+
+#include "state.h"
+
+#ifndef UNGIL_MAX_NDIM
+#define UNGIL_MAX_NDIM 1
+#endif
+
+/* What an element is, besides its size: arrays are compared by kind, size and byte order. */
+typedef enum {
+    UNGIL_SIGNED = 0,
+    UNGIL_UNSIGNED,
+    UNGIL_REAL,
+    UNGIL_BOOLEAN,
+    UNGIL_COMPLEX,
+    UNGIL_CHARACTER, /* char: whatever has one byte */
+    UNGIL_RAW,       /* SIZED_BY: whatever it is */
+} ungil_kind;
+
+#define UNGIL_INTEGER_KIND(type) (UNGIL_IS_SIGNED(type) ? UNGIL_SIGNED : UNGIL_UNSIGNED)
+
+/* An argument's memory for the time of a call. */
+typedef struct {
+    void *data; /* NULL only where None passes NULL, or the array was left out */
+    short ndim;
+    bool numpy;                       /* NumPy's: then results are, too */
+    bool exported;                    /* `view` has to be released */
+    Py_ssize_t shape[UNGIL_MAX_NDIM]; /* of elements; bytes under SIZED_BY */
+    Py_buffer view;
+} ungil_array;
+
+#define UNGIL_NO_ARRAY(array)                                                                      \
+    ((array).ndim = 0, (array).numpy = false, (array).exported = false, (array).data = NULL)
+
+/* How many elements (bytes under SIZED_BY) an array has. Unsigned on the way: the shape of an
+ * array without elements may be so strange that a product wraps before it comes to 0. */
+UNGIL_FAST Py_ssize_t ungil_length(const ungil_array *array) {
+    size_t length = array->data != NULL;
+    for (int i = 0; i < array->ndim; i++) {
+        length *= (size_t)array->shape[i];
+    }
+    return (Py_ssize_t)length;
+}
+
+/* Where the data of an empty array may lie: never NULL, and aligned for every type. */
+static union {
+    long long integer;
+    long double real;
+    void *pointer;
+} ungil_nothing;
+
+/* NumPy's array object; the fields that are part of its ABI. */
+typedef struct {
+    PyObject base;
+    char *data;
+    int ndim;
+    Py_ssize_t *shape;
+    Py_ssize_t *strides;
+    PyObject *owner;
+    PyObject *dtype;
+    int flags;
+} ungil_ndarray;
+
+enum { UNGIL_NDARRAY_C_CONTIGUOUS = 0x1, UNGIL_NDARRAY_WRITEABLE = 0x400 };
+
+/* log2 of 1, 2, 4, 8 and 16, for the table of dtypes */
+UNGIL_FAST int ungil_dtype_index(unsigned kind, size_t size) {
+    int log = size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : size == 8 ? 3 : 4;
+    return (int)kind * UNGIL_DTYPE_SIZES + log;
+}
+
+/* --- NumPy, looked up once it is imported; never imported from here --- */
+
+UNGIL_COLD int ungil_load_dtypes(ungil_state *state, PyObject *numpy) {
+    static const char *const names[UNGIL_DTYPE_COUNT] = {
+        "i1", "i2", "i4", "i8", NULL, "u1", "u2", "u4", "u8", NULL, NULL, "f2",  "f4",
+        "f8", NULL, "?",  NULL, NULL, NULL, NULL, NULL, NULL, NULL, "c8", "c16",
+    };
+    PyObject *make = PyObject_GetAttrString(numpy, "dtype");
+    for (int i = 0; make != NULL && i < UNGIL_DTYPE_COUNT; i++) {
+        if (names[i] != NULL && state->dtypes[i] == NULL) {
+            state->dtypes[i] = PyObject_CallFunction(make, "s", names[i]);
+            if (state->dtypes[i] == NULL) {
+                Py_CLEAR(make);
+            }
+        }
+    }
+    int status = make == NULL ? -1 : 0;
+    Py_XDECREF(make);
+    return status;
+}
+
+/* Remembers NumPy's types if NumPy is imported. Whatever fails here is no error of the caller's:
+ * the buffer protocol serves as well. */
+UNGIL_COLD bool ungil_load_numpy(ungil_state *state) {
+    PyObject *numpy = PyDict_GetItemString(PyImport_GetModuleDict(), "numpy");
+    PyObject *type = numpy == NULL ? NULL : PyObject_GetAttrString(numpy, "ndarray");
+    if (type != NULL && PyType_Check(type)) {
+        Py_CLEAR(state->zeros);
+        state->zeros = PyObject_GetAttrString(numpy, "zeros");
+        if (state->zeros != NULL && ungil_load_dtypes(state, numpy) == 0) {
+            state->ndarray = (PyTypeObject *)type;
+            return true;
+        }
+    }
+    PyErr_Clear();
+    Py_XDECREF(type);
+    return false;
+}
+
+/* Whether an object is NumPy's array, or of a subclass. */
+UNGIL_CALL bool ungil_is_numpy(ungil_state *state, PyObject *object) {
+    if (Py_TYPE(object) == state->not_numpy) {
+        return false;
+    }
+    if ((state->ndarray != NULL || ungil_load_numpy(state)) &&
+        PyType_IsSubtype(Py_TYPE(object), state->ndarray)) {
+        return true;
+    }
+    PyTypeObject *before = state->not_numpy;
+    state->not_numpy = (PyTypeObject *)Py_NewRef((PyObject *)Py_TYPE(object));
+    Py_XDECREF((PyObject *)before);
+    return false;
+}
+
+/* --- the buffer protocol --- */
+
+/* The kinds that a letter of the struct module may stand for, as bits. */
+#define UNGIL_BIT(kind) (1u << (kind))
+static const unsigned char ungil_letters[128] = {
+    ['b'] = UNGIL_BIT(UNGIL_SIGNED) | UNGIL_BIT(UNGIL_CHARACTER),
+    ['h'] = UNGIL_BIT(UNGIL_SIGNED),
+    ['i'] = UNGIL_BIT(UNGIL_SIGNED),
+    ['l'] = UNGIL_BIT(UNGIL_SIGNED),
+    ['q'] = UNGIL_BIT(UNGIL_SIGNED),
+    ['n'] = UNGIL_BIT(UNGIL_SIGNED),
+    ['B'] = UNGIL_BIT(UNGIL_UNSIGNED) | UNGIL_BIT(UNGIL_CHARACTER),
+    ['H'] = UNGIL_BIT(UNGIL_UNSIGNED),
+    ['I'] = UNGIL_BIT(UNGIL_UNSIGNED),
+    ['L'] = UNGIL_BIT(UNGIL_UNSIGNED),
+    ['Q'] = UNGIL_BIT(UNGIL_UNSIGNED),
+    ['N'] = UNGIL_BIT(UNGIL_UNSIGNED),
+    ['e'] = UNGIL_BIT(UNGIL_REAL),
+    ['f'] = UNGIL_BIT(UNGIL_REAL),
+    ['d'] = UNGIL_BIT(UNGIL_REAL),
+    ['g'] = UNGIL_BIT(UNGIL_REAL),
+    ['?'] = UNGIL_BIT(UNGIL_BOOLEAN),
+    ['F'] = UNGIL_BIT(UNGIL_COMPLEX),
+    ['D'] = UNGIL_BIT(UNGIL_COMPLEX),
+    ['c'] = UNGIL_BIT(UNGIL_CHARACTER),
+    ['s'] = UNGIL_BIT(UNGIL_CHARACTER),
+};
+
+/* Whether the byte order that a format begins with is another machine's. */
+UNGIL_FAST bool ungil_is_foreign(char order) {
+    const uint16_t one = 1;
+    const bool little = *(const unsigned char *)&one == 1;
+    return order == '<' ? !little : (order == '>' || order == '!') && little;
+}
+
+/* Whether a format of the struct module says the kind; sizes are the exporter's word. */
+UNGIL_FAST bool ungil_format_matches(const char *format, unsigned kind, Py_ssize_t size) {
+    if (format == NULL) {
+        format = "B";
+    }
+    if (*format <= '@' && *format != '?' && *format != '\0') {
+        if (size > 1 && ungil_is_foreign(*format)) {
+            return false;
+        }
+        format++;
+    }
+    if (*format == 'Z') { /* complex: Zf, Zd */
+        return kind == UNGIL_COMPLEX && (format[1] == 'f' || format[1] == 'd') && format[2] == '\0';
+    }
+    return (ungil_letters[*format & 127] >> kind & 1) != 0 && format[1] == '\0';
+}
+
+/* "an array of int32_t", "an int32_t array of 2 dimensions", "a bytes-like object" */
+UNGIL_COLD PyObject *ungil_expected(const ungil_parameter *parameter) {
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return PyUnicode_FromString("a bytes-like object");
+    }
+    return PyUnicode_FromFormat("a %d-dimensional array of %s", parameter->ndim, parameter->type);
+}
+
+/* The object has no buffer at all. */
+UNGIL_COLD int ungil_not_an_array(const ungil_signature *function, int index, PyObject *object) {
+    PyObject *expected = ungil_expected(&function->parameters[index]);
+    const char *text = expected == NULL ? NULL : PyUnicode_AsUTF8AndSize(expected, NULL);
+    if (text != NULL) {
+        ungil_wrong_type(function, index, text, object);
+    }
+    Py_XDECREF(expected);
+    return -1;
+}
+
+/* The object has a buffer, but gave none that C can use: find out why. */
+UNGIL_COLD int ungil_bad_buffer(const ungil_signature *function, int index, PyObject *object) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    Py_buffer view;
+    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
+        PyErr_Clear();
+        PyErr_Restore(type, value, traceback); /* a closed memoryview, or its own reason */
+        return -1;
+    }
+    bool readonly = view.readonly != 0;
+    bool contiguous = PyBuffer_IsContiguous(&view, 'C') != 0 && view.suboffsets == NULL;
+    PyBuffer_Release(&view);
+    if ((parameter->flags & UNGIL_WRITABLE) != 0 && readonly) {
+        ungil_complain(PyExc_ValueError, function, "'%s' is read-only, but C writes to it",
+                       parameter->name);
+    } else if (!contiguous) {
+        ungil_complain(PyExc_ValueError, function,
+                       "'%s' is not C-contiguous; pass np.ascontiguousarray(%s)", parameter->name,
+                       parameter->name);
+    } else {
+        PyErr_Restore(type, value, traceback);
+        return -1;
+    }
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return -1;
+}
+
+/* PyObject_GetBuffer failed: in the caller's words. */
+UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObject *object) {
+    if (!PyObject_CheckBuffer(object)) {
+        PyErr_Clear();
+        return ungil_not_an_array(function, index, object);
+    }
+    if (PyErr_ExceptionMatches(PyExc_BufferError) || PyErr_ExceptionMatches(PyExc_ValueError)) {
+        return ungil_bad_buffer(function, index, object);
+    }
+    return -1;
+}
+
+UNGIL_COLD int ungil_wrong_elements(const ungil_signature *function,
+                                    int index,
+                                    const Py_buffer *view,
+                                    PyObject *object) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    PyObject *dtype = PyObject_GetAttrString(object, "dtype");
+    if (dtype != NULL) {
+        ungil_complain(PyExc_TypeError, function, "'%s' must be an array of %s, not of %S",
+                       parameter->name, parameter->type, dtype);
+        Py_DECREF(dtype);
+    } else {
+        PyErr_Clear();
+        ungil_complain(PyExc_TypeError, function, "'%s' must be an array of %s, not of format '%s'",
+                       parameter->name, parameter->type, view->format == NULL ? "B" : view->format);
+    }
+    return -1;
+}
+
+/* Finds out why an exported buffer is not what C expects; returns -1. */
+UNGIL_COLD int ungil_bad_array(const ungil_signature *function,
+                               int index,
+                               PyObject *object,
+                               const Py_buffer *view) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    if ((parameter->flags & UNGIL_ANY_BYTES) == 0) {
+        if (view->itemsize != parameter->size ||
+            !ungil_format_matches(view->format, parameter->kind, view->itemsize)) {
+            return ungil_wrong_elements(function, index, view, object);
+        }
+        if (view->ndim != parameter->ndim) {
+            return ungil_complain(PyExc_TypeError, function,
+                                  "'%s' must have %d dimension%s, not %d", parameter->name,
+                                  parameter->ndim, parameter->ndim == 1 ? "" : "s", view->ndim);
+        }
+    }
+    return ungil_complain(PyExc_ValueError, function,
+                          "'%s' is misaligned for %s; pass a copy of it", parameter->name,
+                          parameter->type);
+}
+
+/* Whether an exported buffer is what C expects. */
+UNGIL_FAST bool ungil_buffer_fits(const ungil_parameter *parameter, const Py_buffer *view) {
+    bool aligned =
+        view->len == 0 || ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return aligned;
+    }
+    return aligned && view->itemsize == parameter->size &&
+           (view->ndim == parameter->ndim ||
+            (view->ndim == 1 && (parameter->flags & UNGIL_FLAT) != 0)) &&
+           ungil_format_matches(view->format, parameter->kind, view->itemsize);
+}
+
+UNGIL_FAST int ungil_take_buffer(ungil_state *state,
+                                 const ungil_signature *function,
+                                 int index,
+                                 PyObject *object,
+                                 ungil_array *array) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    Py_buffer *view = &array->view;
+    int flags = PyBUF_ND | PyBUF_FORMAT;
+    if ((parameter->flags & UNGIL_WRITABLE) != 0) {
+        flags |= PyBUF_WRITABLE;
+    }
+    if (UNGIL_UNLIKELY(PyObject_GetBuffer(object, view, flags) < 0)) {
+        return ungil_no_buffer(function, index, object);
+    }
+    array->exported = true;
+    array->numpy = Py_TYPE(object) != state->not_numpy && ungil_is_numpy(state, object);
+    if (UNGIL_UNLIKELY(!ungil_buffer_fits(parameter, view))) {
+        return ungil_bad_array(function, index, object, view);
+    }
+    array->data = UNGIL_LIKELY(view->len > 0) ? view->buf : &ungil_nothing;
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        array->ndim = 1;
+        array->shape[0] = view->len;
+        return 0;
+    }
+    array->ndim = (short)view->ndim;
+    for (int i = 0; i < view->ndim; i++) {
+        array->shape[i] = view->shape[i];
+    }
+    return 0;
+}
+
+/* --- taking and letting go --- */
+
+/* Whether NumPy's array is what C expects, seen from its struct alone. */
+UNGIL_FAST bool ungil_ndarray_fits(const ungil_state *state,
+                                   const ungil_parameter *parameter,
+                                   const ungil_ndarray *array) {
+    int need = UNGIL_NDARRAY_C_CONTIGUOUS |
+               ((parameter->flags & UNGIL_WRITABLE) != 0 ? UNGIL_NDARRAY_WRITEABLE : 0);
+    PyObject *dtype = state->dtypes[ungil_dtype_index(parameter->kind, parameter->size)];
+    uintptr_t misfit = (uintptr_t)array->dtype ^ (uintptr_t)dtype;
+    misfit |= (uintptr_t)(array->ndim ^ parameter->ndim);
+    misfit |= (uintptr_t)(~array->flags & need);
+    misfit |= (uintptr_t)array->data & (uintptr_t)(parameter->align - 1);
+    return misfit == 0; /* one branch for all of it */
+}
+
+/* Takes an array for the call. Returns 0, or -1 with an exception; the caller lets go of it
+ * either way. The caller's arguments keep the object alive meanwhile. */
+UNGIL_FAST int ungil_take_array(ungil_state *state,
+                                const ungil_signature *function,
+                                int index,
+                                PyObject *object,
+                                ungil_array *array) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    if (parameter->kind <= UNGIL_COMPLEX && parameter->ndim <= UNGIL_MAX_NDIM &&
+        UNGIL_LIKELY(Py_TYPE(object) == state->ndarray)) {
+        const ungil_ndarray *numpy = (const ungil_ndarray *)object;
+        if (UNGIL_LIKELY(ungil_ndarray_fits(state, parameter, numpy))) {
+            array->data = numpy->data;
+            array->ndim = parameter->ndim;
+            array->numpy = true;
+            array->exported = false;
+            for (int i = 0; i < parameter->ndim; i++) {
+                array->shape[i] = numpy->shape[i];
+            }
+            return 0;
+        }
+    }
+    return ungil_take_buffer(state, function, index, object, array);
+}
+
+UNGIL_FAST void ungil_let_go(ungil_array *array) {
+    if (UNGIL_UNLIKELY(array->exported)) {
+        PyBuffer_Release(&array->view);
+        array->exported = false;
+    }
+}
+
+/* Whether two arrays share a byte. */
+UNGIL_FAST bool
+ungil_overlaps(const ungil_array *a, size_t a_item, const ungil_array *b, size_t b_item) {
+    size_t a_size = (size_t)ungil_length(a) * a_item, b_size = (size_t)ungil_length(b) * b_item;
+    return a_size > 0 && b_size > 0 && (uintptr_t)a->data < (uintptr_t)b->data + b_size &&
+           (uintptr_t)b->data < (uintptr_t)a->data + a_size;
+}
+
+UNGIL_COLD int ungil_complain_overlap(const ungil_signature *function, int a, int b) {
+    return ungil_complain(PyExc_ValueError, function,
+                          "'%s' and '%s' share memory, but C takes them as separate (restrict)",
+                          function->parameters[a].name, function->parameters[b].name);
+}
+
+/* restrict: 0, or -1 with a ValueError where two arrays overlap. */
+UNGIL_FAST int ungil_keep_apart(const ungil_signature *function,
+                                int a,
+                                const ungil_array *first,
+                                int b,
+                                const ungil_array *second) {
+    const ungil_parameter *parameters = function->parameters;
+    bool overlap = ungil_overlaps(first, parameters[a].size, second, parameters[b].size);
+    return UNGIL_UNLIKELY(overlap) ? ungil_complain_overlap(function, a, b) : 0;
+}
+
+#endif

@@ -1,0 +1,93 @@
+/* base.h: what every part of the runtime stands on.
+ *
+ * The runtime is put together with the generated call functions into one C file, so all of it
+ * is static. It keeps to the limited API of CPython 3.11 where Py_LIMITED_API is defined.
+ */
+#ifndef UNGIL_BASE_H
+#define UNGIL_BASE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define UNGIL_LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNGIL_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define UNGIL_FAST static inline __attribute__((always_inline, unused))
+#define UNGIL_COLD static __attribute__((cold, noinline, unused))
+#define UNGIL_CALL static __attribute__((noinline, unused))
+#else
+#define UNGIL_LIKELY(x) (x)
+#define UNGIL_UNLIKELY(x) (x)
+#define UNGIL_FAST static __inline
+#define UNGIL_COLD static
+#define UNGIL_CALL static
+#endif
+
+/* What a parameter is, for binding, for array checks and for messages. */
+enum {
+    UNGIL_REQUIRED = 1,  /* leaving it out is a TypeError */
+    UNGIL_WRITABLE = 2,  /* C writes to it */
+    UNGIL_ANY_BYTES = 4, /* SIZED_BY: any element type, any number of dimensions */
+    UNGIL_FLAT = 8,      /* a 1-D array may serve for the shape */
+    UNGIL_OPTIONAL = 16, /* there may be no array: None, or left out */
+};
+
+typedef struct {
+    const char *name;    /* the Python name */
+    const char *type;    /* what is expected, as messages say it: "int32_t" */
+    unsigned char flags; /* UNGIL_REQUIRED, ... */
+    unsigned char kind;  /* of an array's elements: ungil_kind in array.h */
+    unsigned char ndim;  /* of an array */
+    unsigned char align; /* of an array's elements */
+    unsigned short size; /* of an array's elements */
+} ungil_parameter;
+
+/* A function as Python sees it: positional parameters first, then keyword-only ones. */
+typedef struct {
+    const char *name;
+    const ungil_parameter *parameters;
+    unsigned short names; /* where its parameters' names start in the state's table */
+    unsigned char positional, total;
+} ungil_signature;
+
+#define UNGIL_IS_SIGNED(type) ((type) - 1 < (type)1)
+
+/* Sets an exception of the form "add(): 'a' ...", and returns -1. */
+UNGIL_COLD int
+ungil_complain(PyObject *exception, const ungil_signature *function, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    PyObject *text = PyUnicode_FromFormatV(format, arguments);
+    va_end(arguments);
+    if (text != NULL) {
+        PyErr_Format(exception, "%s(): %U", function->name, text);
+        Py_DECREF(text);
+    }
+    return -1;
+}
+
+/* The name of an object's type, for messages; a new reference, NULL with an exception. */
+UNGIL_COLD PyObject *ungil_type_name(PyObject *object) {
+    return PyType_GetName(Py_TYPE(object));
+}
+
+/* "add(): 'a' must be an integer, not str"; returns -1. */
+UNGIL_COLD int ungil_wrong_type(const ungil_signature *function,
+                                int index,
+                                const char *expected,
+                                PyObject *object) {
+    PyObject *came = ungil_type_name(object);
+    if (came != NULL) {
+        ungil_complain(PyExc_TypeError, function, "'%s' must be %s, not %U",
+                       function->parameters[index].name, expected, came);
+        Py_DECREF(came);
+    }
+    return -1;
+}
+
+#endif

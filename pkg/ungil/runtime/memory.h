@@ -1,0 +1,296 @@
+/* memory.h: output arrays that the caller left out.
+ *
+ * Always zeroed. `bytes` for SIZED_BY, NumPy's where an array argument was NumPy's, array.array
+ * for one dimension, else a memoryview of the shape over a block of the module's own.
+ */
+#ifndef UNGIL_MEMORY_H
+#define UNGIL_MEMORY_H
+
+#include "array.h"
+#include "exact.h"
+
+/* The letter of the struct module for an element. */
+UNGIL_COLD const char *ungil_letter(const ungil_parameter *parameter) {
+    static const char *const letters[][4] = {
+        {"b", "h", "i", "q"}, {"B", "H", "I", "Q"}, {"", "e", "f", "d"}, {"?", "", "", ""}};
+    int log = ungil_dtype_index(0, parameter->size);
+    return parameter->kind > UNGIL_BOOLEAN ? "b" : letters[parameter->kind][log];
+}
+
+/* --- a block: zeroed memory with a shape, seen through memoryview only --- */
+
+typedef struct {
+    PyObject base;
+    char *data;
+    const char *format;
+    Py_ssize_t itemsize;
+    int ndim;
+    Py_ssize_t shape[UNGIL_MAX_NDIM];
+    Py_ssize_t strides[UNGIL_MAX_NDIM];
+} ungil_block;
+
+UNGIL_CALL int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags) {
+    ungil_block *block = (ungil_block *)self;
+    view->buf = block->data;
+    view->obj = Py_NewRef(self);
+    view->itemsize = block->itemsize;
+    view->len = block->itemsize;
+    for (int i = 0; i < block->ndim; i++) {
+        view->len *= block->shape[i];
+    }
+    view->readonly = 0;
+    view->ndim = block->ndim;
+    view->format = (flags & PyBUF_FORMAT) != 0 ? (char *)(uintptr_t)block->format : NULL;
+    view->shape = (flags & PyBUF_ND) != 0 ? block->shape : NULL;
+    view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? block->strides : NULL;
+    view->suboffsets = NULL;
+    view->internal = NULL;
+    return 0;
+}
+
+UNGIL_CALL void ungil_block_dealloc(PyObject *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    PyMem_Free(((ungil_block *)self)->data);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+/* The type is made for each block: they are rare, and a type outlives its module. */
+UNGIL_COLD PyObject *ungil_block_type(void) {
+    static PyType_Slot slots[] = {
+        {Py_bf_getbuffer, (void *)(uintptr_t)ungil_block_getbuffer},
+        {Py_tp_dealloc, (void *)(uintptr_t)ungil_block_dealloc},
+        {0, NULL},
+    };
+    static PyType_Spec spec = {"ungil.block", sizeof(ungil_block), 0,
+                               Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
+    return PyType_FromSpec(&spec);
+}
+
+UNGIL_COLD PyObject *
+ungil_new_block(const ungil_parameter *parameter, ungil_array *array, Py_ssize_t length) {
+    PyObject *type = ungil_block_type();
+    if (type == NULL) {
+        return NULL;
+    }
+    char *data = PyMem_Calloc((size_t)(length > 0 ? length : 1), parameter->size);
+    ungil_block *block = data == NULL ? (ungil_block *)PyErr_NoMemory()
+                                      : PyObject_New(ungil_block, (PyTypeObject *)type);
+    Py_DECREF(type);
+    if (block == NULL) {
+        PyMem_Free(data);
+        return NULL;
+    }
+    block->data = data;
+    block->format = ungil_letter(parameter);
+    block->itemsize = parameter->size;
+    block->ndim = array->ndim;
+    Py_ssize_t stride = parameter->size;
+    for (int i = array->ndim - 1; i >= 0; i--) {
+        block->shape[i] = array->shape[i];
+        block->strides[i] = stride;
+        stride = (Py_ssize_t)((size_t)stride * (size_t)array->shape[i]);
+    }
+    array->data = data;
+    return (PyObject *)block;
+}
+
+/* --- NumPy's, array.array, bytes --- */
+
+UNGIL_COLD PyObject *
+ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_array *array) {
+    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
+    PyObject *dtype = state->dtypes[ungil_dtype_index(kind, parameter->size)];
+    PyObject *shape = PyTuple_New(array->ndim);
+    PyObject *made = NULL;
+    for (int i = 0; shape != NULL && i < array->ndim; i++) {
+        PyObject *length = PyLong_FromSsize_t(array->shape[i]);
+        if (length == NULL || PyTuple_SetItem(shape, i, length) < 0) {
+            Py_CLEAR(shape);
+        }
+    }
+    if (shape != NULL) {
+        made = PyObject_CallFunctionObjArgs(state->zeros, shape, dtype, NULL);
+        Py_DECREF(shape);
+    }
+    if (made != NULL && Py_TYPE(made) != state->ndarray) {
+        PyErr_SetString(PyExc_TypeError, "numpy.zeros() did not give an array");
+        Py_CLEAR(made);
+    }
+    if (made != NULL) {
+        array->data = ((ungil_ndarray *)made)->data;
+    }
+    return made;
+}
+
+UNGIL_COLD PyObject *ungil_new_array_array(ungil_state *state,
+                                           const ungil_parameter *parameter,
+                                           ungil_array *array,
+                                           Py_ssize_t length) {
+    if (state->array == NULL) {
+        PyObject *module = PyImport_ImportModule("array");
+        state->array = module == NULL ? NULL : PyObject_GetAttrString(module, "array");
+        Py_XDECREF(module);
+    }
+    PyObject *one = state->array == NULL
+                        ? NULL
+                        : PyObject_CallFunction(state->array, "s(i)", ungil_letter(parameter), 0);
+    PyObject *made = one == NULL ? NULL : PySequence_Repeat(one, length);
+    Py_XDECREF(one);
+    if (made != NULL) {
+        if (PyObject_GetBuffer(made, &array->view, PyBUF_WRITABLE) < 0) {
+            Py_CLEAR(made);
+        } else {
+            array->exported = true;
+            array->data = array->view.len == 0 ? &ungil_nothing : array->view.buf;
+        }
+    }
+    return made;
+}
+
+UNGIL_CALL PyObject *ungil_new_bytes(ungil_array *array, Py_ssize_t length) {
+    if (length > PY_SSIZE_T_MAX - 64) {
+        return PyErr_NoMemory();
+    }
+    PyObject *made = PyBytes_FromStringAndSize(NULL, length);
+    if (made != NULL) {
+        array->data = length == 0 ? (void *)&ungil_nothing : PyBytes_AsString(made);
+        memset(array->data, 0, (size_t)length);
+    }
+    return made;
+}
+
+/* Allocates what the caller left out. `array->ndim` and `array->shape` are set. Returns the
+ * object that owns the memory, or NULL with an exception. */
+UNGIL_CALL PyObject *ungil_allocate(
+    PyObject *module, const ungil_signature *function, int index, ungil_array *array, bool numpy) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    ungil_exact length = ungil_whole(1), size;
+    for (int i = 0; i < array->ndim; i++) {
+        length = ungil_multiply(length, ungil_whole(array->shape[i]));
+    }
+    size = ungil_multiply(length, ungil_whole(parameter->size));
+    if (size.fault != UNGIL_FINE || size.value > PY_SSIZE_T_MAX) {
+        ungil_complain(PyExc_ValueError, function, "'%s' would be too large to allocate",
+                       parameter->name);
+        return NULL;
+    }
+    array->numpy = numpy;
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return ungil_new_bytes(array, (Py_ssize_t)length.value);
+    }
+    if (numpy) {
+        return ungil_new_ndarray(ungil_state_of(module), parameter, array);
+    }
+    if (array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN) {
+        return ungil_new_block(parameter, array, (Py_ssize_t)length.value);
+    }
+    return ungil_new_array_array(ungil_state_of(module), parameter, array,
+                                 (Py_ssize_t)length.value);
+}
+
+/* --- giving it back --- */
+
+UNGIL_COLD PyObject *
+ungil_cut_ndarray(PyObject *owner, const ungil_array *array, Py_ssize_t length) {
+    PyObject *shape = PyTuple_New(array->ndim);
+    PyObject *resize = PyObject_GetAttrString(owner, "resize");
+    PyObject *options = Py_BuildValue("{s:i}", "refcheck", 0);
+    for (int i = 0; shape != NULL && i < array->ndim; i++) {
+        PyObject *extent = PyLong_FromSsize_t(i == 0 ? length : array->shape[i]);
+        if (extent == NULL || PyTuple_SetItem(shape, i, extent) < 0) {
+            Py_CLEAR(shape);
+        }
+    }
+    PyObject *arguments = shape == NULL ? NULL : PyTuple_Pack(1, shape);
+    PyObject *done = NULL;
+    if (arguments != NULL && resize != NULL && options != NULL) {
+        done = PyObject_Call(resize, arguments, options); /* nobody else has seen the array */
+    }
+    Py_XDECREF(arguments);
+    Py_XDECREF(shape);
+    Py_XDECREF(resize);
+    Py_XDECREF(options);
+    if (done == NULL) {
+        Py_DECREF(owner);
+        return NULL;
+    }
+    Py_DECREF(done);
+    return owner;
+}
+
+UNGIL_COLD PyObject *ungil_cut_bytes(PyObject *owner, Py_ssize_t length) {
+    PyObject *cut = PyBytes_FromStringAndSize(PyBytes_AsString(owner), length);
+    Py_DECREF(owner);
+    return cut;
+}
+
+/* What the caller gets of memory that ungil allocated: `length` (of the outermost dimension) of
+ * it. Takes over the reference to `owner`; NULL with an exception. */
+UNGIL_CALL PyObject *ungil_give(const ungil_signature *function,
+                                int index,
+                                PyObject *owner,
+                                ungil_array *array,
+                                Py_ssize_t length) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    bool cut = length != array->shape[0];
+    ungil_let_go(array);
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return cut ? ungil_cut_bytes(owner, length) : owner;
+    }
+    if (array->numpy) {
+        return cut ? ungil_cut_ndarray(owner, array, length) : owner;
+    }
+    if (array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN) {
+        ((ungil_block *)owner)->shape[0] = length;
+        PyObject *view = PyMemoryView_FromObject(owner);
+        Py_DECREF(owner);
+        return view;
+    }
+    if (cut && PySequence_DelSlice(owner, length, array->shape[0]) < 0) {
+        Py_CLEAR(owner);
+    }
+    return owner;
+}
+
+/* Checks what C says it has written: 0, or -1 with a RuntimeError. */
+UNGIL_FAST int ungil_check_written(const ungil_signature *function,
+                                   int index,
+                                   const ungil_array *array,
+                                   const char *expression,
+                                   ungil_exact written,
+                                   Py_ssize_t *length) {
+    if (UNGIL_LIKELY(written.fault == UNGIL_FINE && written.value >= 0 &&
+                     written.value <= array->shape[0])) {
+        *length = (Py_ssize_t)written.value;
+        return 0;
+    }
+    PyObject *text = ungil_exact_text(written.value);
+    if (text != NULL) {
+        ungil_complain(PyExc_RuntimeError, function,
+                       "C says it has written %U (%s) of '%s', which has room for %zd", text,
+                       expression, function->parameters[index].name, array->shape[0]);
+        Py_DECREF(text);
+    }
+    return -1;
+}
+
+/* A copy of an array that C returned, whose shape is set in `array`; NULL with an exception. */
+UNGIL_CALL PyObject *ungil_copy(PyObject *module,
+                                const ungil_signature *function,
+                                int index,
+                                ungil_array *array,
+                                bool numpy,
+                                const void *source) {
+    PyObject *owner = ungil_allocate(module, function, index, array, numpy);
+    if (owner == NULL) {
+        return NULL;
+    }
+    size_t size = (size_t)ungil_length(array) * function->parameters[index].size;
+    if (size > 0) {
+        memcpy(array->data, source, size);
+    }
+    return ungil_give(function, index, owner, array, array->shape[0]);
+}
+
+#endif
