@@ -2,13 +2,12 @@
 
 `python -m benchmarks.scale [--functions N ...]` writes a project of each size to a temporary
 folder, builds it as a user would (a process that runs the builder script, the C compiler with
-Meson's release flags) and prints one line a size. Each figure is the median of several runs.
+Meson's release flags) and prints one line a size.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -21,12 +20,12 @@ from pathlib import Path
 import ungil
 from ungil.project import toolchain
 
-SIZES = (10, 100, 1000)
-RUNS = 3
+# What Meson's release build gives.
+FLAGS = ("-O3", "-DNDEBUG", "-fPIC", "-shared", "-fvisibility=hidden")
 
 SCRIPT = """
 import ungil
-ffibuilder = ungil.builder("scaled", headers=["scaled.h"], sources=["scaled.c"])
+ffibuilder = ungil.builder("_scaled", headers=["scaled.h"], sources=["scaled.c"])
 if __name__ == "__main__":
     ungil.main(ffibuilder)
 """
@@ -58,7 +57,7 @@ def write_project(folder: Path, functions: int) -> None:
     (folder / "build_ffi.py").write_text(SCRIPT)
 
 
-def median_seconds(command: Sequence[str], folder: Path, runs: int = RUNS) -> float:
+def median_seconds(command: Sequence[str | Path], folder: Path, runs: int) -> float:
     """How long a process takes."""
     taken = []
     for _ in range(runs):
@@ -68,25 +67,45 @@ def median_seconds(command: Sequence[str], folder: Path, runs: int = RUNS) -> fl
     return statistics.median(taken)
 
 
-def measure(folder: Path, functions: int) -> list[float]:
-    """Seconds to generate, to compile, to import, and to touch `lib`."""
-    write_project(folder, functions)
-    generate = median_seconds([sys.executable, "build_ffi.py", "--output-dir", "."], folder)
-    module = "scaled" + sysconfig.get_config_var("EXT_SUFFIX")
-    flags = ["-O3", "-DNDEBUG", "-fPIC", "-shared", "-fvisibility=hidden"]
-    include = [f"-I{toolchain.python_headers()}", f"-I{ungil.get_include()}", "-I."]
-    command = [*toolchain.c_compiler(), *flags, *include, "scaled.c.c", "scaled.c", "-o", module]
-    (folder / "scaled.c").rename(folder / "scaled.c.c")
-    return [generate, median_seconds(command, folder, 1), *_import_seconds(folder)]
-
-
-def _import_seconds(folder: Path) -> list[float]:
+def import_seconds(folder: Path, runs: int) -> list[float]:
+    """How long the import takes, and the first touch of `lib` after it, cffi loaded already."""
     code = (
-        "import sys, time; sys.path.insert(0, '.'); import _cffi_backend; t = time.perf_counter; "
-        "a = t(); import scaled; b = t(); scaled.lib; print(b - a, t() - b)"
+        "import time, _cffi_backend; now = time.perf_counter; start = now(); import _scaled; "
+        "imported = now(); _scaled.lib; print(imported - start, now() - imported)"
     )
     samples = []
-    for _ in range(2 * RUNS + 1):
+    for _ in range(runs):
         said = subprocess.check_output([sys.executable, "-c", code], cwd=folder, text=True)
         samples.append([float(part) for part in said.split()])
     return [statistics.median(column) for column in zip(*samples, strict=True)]
+
+
+def measure(folder: Path, functions: int) -> list[float]:
+    """Seconds to generate, to compile, to import, and to touch `lib`."""
+    write_project(folder, functions)
+    generate = [sys.executable, "build_ffi.py", "--output-dir", "."]
+    module = f"_scaled{sysconfig.get_config_var('EXT_SUFFIX')}"
+    includes = [f"-I{path}" for path in (toolchain.python_headers(), ungil.get_include(), ".")]
+    compile_ = [*toolchain.c_compiler(), *FLAGS, *includes, "_scaled.c", "scaled.c", "-o", module]
+    return [
+        median_seconds(generate, folder, 3),
+        median_seconds(compile_, folder, 1),
+        *import_seconds(folder, 7),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--functions", nargs="+", type=int, default=[10, 100, 1000], metavar="N")
+    arguments = parser.parse_args()
+    print("| functions | generate | compile | import | first `lib` |")
+    print("|---:|---:|---:|---:|---:|")
+    for functions in arguments.functions:
+        with tempfile.TemporaryDirectory() as folder:
+            seconds = measure(Path(folder), functions)
+        figures = " | ".join(f"{1000 * value:,.1f} ms" for value in seconds)
+        print(f"| {functions:,} | {figures} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

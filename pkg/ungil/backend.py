@@ -11,7 +11,10 @@ tracks can be packed. A project chooses this with
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,8 +58,7 @@ def build_wheel(
     metadata_directory: str | None = None,
 ) -> str:
     """Builds a wheel into a folder; returns its name."""
-    _check_toolchain(config_settings)
-    settings = _with_limited_api(config_settings)
+    settings = _prepare(config_settings)
     name: str = mesonpy.build_wheel(wheel_directory, settings, metadata_directory)
     return name
 
@@ -67,8 +69,7 @@ def build_editable(
     metadata_directory: str | None = None,
 ) -> str:
     """Builds the wheel of an editable install into a folder; returns its name."""
-    _check_toolchain(config_settings)
-    settings = _with_limited_api(config_settings)
+    settings = _prepare(config_settings)
     name: str = mesonpy.build_editable(wheel_directory, settings, metadata_directory)
     return name
 
@@ -81,8 +82,23 @@ def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
     root = Path.cwd()
     if not sdist.is_tracked(root):
         return sdist.write(root, Path(sdist_directory))
+    _put_scripts_on_path()
     name: str = mesonpy.build_sdist(sdist_directory, config_settings)
     return name
+
+
+def _prepare(settings: Settings) -> dict[str, Any]:
+    """Checks and sets up what Meson needs; returns the settings to give it."""
+    _check_toolchain(settings)
+    _put_scripts_on_path()
+    return _with_limited_api(settings)
+
+
+def _put_scripts_on_path() -> None:
+    """Lets meson-python find the `meson` of an environment that is not activated."""
+    if shutil.which("meson") is None:
+        paths = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
+        os.environ["PATH"] = os.pathsep.join(paths)
 
 
 def _setup_arguments(settings: Settings) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import cffi
 
-from ungil.assemble import Assembly, Target, runtime_part, write_text
+from ungil.assemble import Assembly, Target, write_text
+from ungil.generate.call_layer import runtime_part
 from ungil.set_source import BuildError
 
 
@@ -31,7 +32,7 @@ class FFI(cffi.FFI):
             "#define UNGIL_WITH_CFFI 1\n"
             f"{assembly.call_layer}\n"
             f"#define PyInit_{assembly.base} ungil_cffi_init\n"
-            f"{runtime_part('cffi_half.h')}",
+            f"{runtime_part('cffi_half.h', set())}",
             **assembly.options,
         )
 

@@ -1,0 +1,6 @@
+from setuptools import setup
+
+setup(
+    cffi_modules=["build_ffi.py:ffibuilder"],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)
