@@ -1,0 +1,248 @@
+"""Writes `__doc__`: CPython's text signature, then NumPy-style sections, then the C declaration."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+
+from ungil.expression import Expression
+from ungil.generate.literal import default_of
+from ungil.interface import (
+    Access,
+    Array,
+    Boolean,
+    Bytes,
+    Callback,
+    CType,
+    Enumeration,
+    Floating,
+    Form,
+    Function,
+    Handle,
+    Integer,
+    NewHandle,
+    Reference,
+    Text,
+    Value,
+)
+from ungil.signature import (
+    Argument,
+    Returned,
+    Signature,
+    counted_arrays,
+    is_or_null,
+    written_part,
+)
+
+Section = list[tuple[str, str]]  # a heading line and what is said below it
+
+
+def write(function: Function, signature: Signature) -> str:
+    """The function's `__doc__`, from whose first line `inspect.signature` reads the parameters."""
+    head = f"{function.python_name}{text_signature(signature)}\n--\n\n"
+    return head + body(function, signature)
+
+
+def text_signature(signature: Signature, first: str = "$module") -> str:
+    """`($module, a, b, result=None, *, n=...)`; `first` is what stands before the parameters."""
+    parts = [first] if first else []
+    if not names_are_usable(signature):
+        parts += ["*args", "**kwargs"]
+        return f"({', '.join(parts)})"
+    star = False
+    for argument in signature.arguments:
+        if argument.keyword_only and not star:
+            parts.append("*")
+            star = True
+        default = "" if argument.required else f"={shown_default(argument)}"
+        parts.append(argument.parameter.python_name + default)
+    return f"({', '.join(parts)})"
+
+
+def names_are_usable(signature: Signature) -> bool:
+    """Whether Python could define a function with these parameters."""
+    names = [argument.parameter.python_name for argument in signature.arguments]
+    return len(set(names)) == len(names) and all(
+        name.isidentifier() and not iskeyword(name) and name != "__debug__" for name in names
+    )
+
+
+def shown_default(argument: Argument) -> str:
+    """What an optional parameter defaults to, as a Python literal; `...` where only C knows."""
+    if argument.omittable:
+        return "None"
+    value = ... if argument.inferred else default_of(argument.parameter)
+    return "..." if value is ... else ascii(value)
+
+
+def body(function: Function, signature: Signature) -> str:
+    """The docstring without its text signature; ends without a newline.
+
+    NUL, which would end it in C, shows as `\\x00`.
+    """
+    described = dict(function.documentation.parameters)
+    parts = [
+        function.documentation.text.strip(),
+        _section("Parameters", [_parameter(function, a, described) for a in signature.arguments]),
+        _section("Returns", [_returned(function, r, described) for r in signature.results]),
+        _section("Raises", _raised(function)),
+        function.declaration.strip(),
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\\x00")
+
+
+def _section(title: str, entries: Section) -> str:
+    if not entries:
+        return ""
+    lines = [title, "-" * len(title)]
+    for head, text in entries:
+        lines.append(head)
+        lines += [f"    {line}".rstrip() for line in text.strip().split("\n") if text.strip()]
+    return "\n".join(lines)
+
+
+# --- what a value is, in words ---------------------------------------------------------------
+
+
+def _words(form: Form) -> str:
+    """`array of int32_t, shape (m, k)`, `int (size_t)`: what is passed or comes back."""
+    match form:
+        case Value(type):
+            return _scalar(type)
+        case Reference(type, access=Access.CHANGE):
+            return f"array of {type.name}, length 1"
+        case Reference(type):
+            return _scalar(type)
+        case Array(element, shape=(length,)):
+            return f"array of {element.name}, length {length.text}"
+        case Array(element, shape=shape):
+            return f"array of {element.name}, shape ({', '.join(n.text for n in shape)})"
+        case Bytes(size=size):
+            return f"bytes-like, {size.text} bytes"
+        case Text():
+            return "str"
+        case Handle(record) | NewHandle(record):
+            return record.name
+        case Callback():
+            return "callable"
+    return "object"
+
+
+def _scalar(scalar: CType) -> str:
+    match scalar:
+        case Integer(name) | Enumeration(name):
+            return "int" if name == "int" else f"int ({name})"
+        case Floating(name):
+            return f"float ({name})"
+        case Boolean():
+            return "bool"
+    return getattr(scalar, "name", "object")
+
+
+def _changes(form: Form) -> bool:
+    match form:
+        case Array(access=access) | Bytes(access=access) | Reference(access=access):
+            return access is Access.CHANGE
+    return False
+
+
+def _parameter(
+    function: Function, argument: Argument, described: dict[str, str]
+) -> tuple[str, str]:
+    parameter = argument.parameter
+    words = [_words(parameter.form)]
+    if is_or_null(parameter.form):
+        words.append("or None")
+    if _changes(parameter.form):
+        words.append("changed in place")
+    if not argument.required:
+        words.append("optional")
+    lines = [described.get(parameter.name, "").strip(), _when_left_out(function, argument)]
+    return f"{parameter.python_name} : {', '.join(words)}", "\n".join(filter(None, lines))
+
+
+def _when_left_out(function: Function, argument: Argument) -> str:
+    """Where an optional parameter's value comes from, unless the signature shows it."""
+    parameter = argument.parameter
+    if argument.required:
+        return ""
+    if argument.omittable:
+        return "Allocated when left out."
+    sources = [array.python_name for array in counted_arrays(function, parameter.name)]
+    if sources and parameter.default is None:
+        return f"Inferred from {_listed(sources)}."
+    if sources and parameter.default is not None:
+        return f"Inferred from {_listed(sources)}, else ``{parameter.default.text}``."
+    if parameter.default is not None and default_of(parameter) is ...:
+        return f"Default: ``{parameter.default.text}``."
+    return ""
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _returned(function: Function, returned: Returned, described: dict[str, str]) -> tuple[str, str]:
+    by_name = {parameter.name: parameter.python_name for parameter in function.parameters}
+    cuts = [by_name[name] for name in returned.cuts]
+    only = f"Only with {_listed(cuts)} given." if cuts else ""
+    if returned.parameter is None:
+        form = function.result.form
+        words = [_words(form) if form is not None else "None"]
+        if function.result.or_null or is_or_null(form):
+            words.append("or None")
+        lines = [function.documentation.returns.strip(), only]
+        return ", ".join(words), "\n".join(filter(None, lines))
+    parameter = returned.parameter
+    words = [_words(parameter.form)]
+    if is_or_null(parameter.form):
+        words.append("or None")
+    text = described.get(parameter.name, "").strip()
+    written = written_part(function, parameter)
+    if isinstance(parameter.form, Array | Bytes):
+        text = "The one given, else a new one"
+        text += f", cut to ``{_plain(written)}``." if written is not None else "."
+    return (
+        f"{parameter.python_name} : {', '.join(words)}",
+        "\n".join(filter(None, [text, only])),
+    )
+
+
+def _plain(expression: Expression) -> str:
+    return "the C result" if expression.text == "return" else expression.text
+
+
+# --- what is raised ---------------------------------------------------------------------------
+
+
+def _raised(function: Function) -> Section:
+    """What the words of the header refuse, besides what every call refuses."""
+    entries: Section = []
+    refused = [
+        f"Unless ``{p.range.low.text} <= {p.python_name} <= {p.range.high.text}``."
+        for p in function.parameters
+        if p.range is not None
+    ]
+    refused += [f"Unless ``{condition.text}``." for condition in function.requires]
+    if refused:
+        entries.append(("ValueError", "\n".join(refused)))
+    entries += _null_result(function)
+    errors = function.errors
+    if errors is None:
+        return entries
+    good = errors.success.text if errors.success is not None else "return == 0"
+    if errors.errno:
+        failed = "a negative or NULL result" if errors.success is None else f"unless ``{good}``"
+        entries.append(("OSError", f"From errno: {failed}."))
+    else:
+        entries.append(("Error", f"Unless ``{good}``; ``code`` is the C result."))
+    return entries
+
+
+def _null_result(function: Function) -> Section:
+    """A NULL that the header does not allow for."""
+    result = function.result
+    may_be_null = result.or_null or is_or_null(result.form)
+    if isinstance(result.form, Value | None) or may_be_null or function.errors is not None:
+        return []
+    return [("RuntimeError" if result.owned is None else "MemoryError", "If C returns NULL.")]

@@ -1,0 +1,80 @@
+"""Types in a stub: what a caller may pass, and what comes back."""
+
+from __future__ import annotations
+
+from ungil.generate.stub.names import StubNames
+from ungil.interface import (
+    Access,
+    Array,
+    Boolean,
+    Bytes,
+    CType,
+    Enumeration,
+    Floating,
+    Form,
+    Integer,
+    Reference,
+    Text,
+    Value,
+)
+from ungil.signature import is_or_null
+
+
+def argument_type(form: Form, names: StubNames) -> str:
+    """What a caller may pass, None under OR_NULL included."""
+    match form:
+        case Reference(access=Access.CHANGE) | Array() | Bytes():
+            annotation = names.buffer
+        case Value(scalar) | Reference(scalar):
+            annotation = _scalar_argument(scalar, names)
+        case Text():
+            annotation = names("str")
+        case _:
+            raise _not_bound(form)
+    return f"{annotation} | None" if is_or_null(form) else annotation
+
+
+def _scalar_argument(scalar: CType, names: StubNames) -> str:
+    match scalar:
+        case Integer() | Enumeration():
+            return names("SupportsIndex")
+        case Floating():
+            return f"{names('SupportsFloat')} | {names('SupportsIndex')}"
+        case Boolean():
+            return names("bool")
+    raise _not_bound(scalar)
+
+
+def result_type(form: Form, names: StubNames, *, or_null: bool) -> str:
+    """What the C result, or what C left in a single value, comes back as."""
+    match form:
+        case Value(scalar) | Reference(scalar):
+            annotation = _scalar_result(scalar, names)
+        case Text():
+            annotation = names("str")
+        case Array() | Bytes():
+            annotation = allocated_type(form, names)
+        case _:
+            raise _not_bound(form)
+    return f"{annotation} | None" if or_null and annotation != names("Any") else annotation
+
+
+def allocated_type(form: Form, names: StubNames) -> str:
+    """Memory that ungil allocated; whether an array is NumPy's is up to the arguments."""
+    return names("bytes" if isinstance(form, Bytes) else "Any")
+
+
+def _scalar_result(scalar: CType, names: StubNames) -> str:
+    match scalar:
+        case Integer() | Enumeration():
+            return names("int")
+        case Floating():
+            return names("float")
+        case Boolean():
+            return names("bool")
+    raise _not_bound(scalar)
+
+
+def _not_bound(form: object) -> NotImplementedError:
+    kind = type(form).__name__
+    return NotImplementedError(f"{kind} is not bound yet: its function has to be marked unbound")
