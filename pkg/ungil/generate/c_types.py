@@ -40,13 +40,16 @@ def declaration(type: str, name: str) -> str:
 
 
 def parameter_type(parameter: Parameter) -> str:
-    """How a helper function that is given the parameter's C value declares it."""
+    """How a helper function that is given the parameter's C value declares it.
+
+    The words let expressions say `*p` of what is behind a pointer, so it is one here too.
+    """
     match parameter.form:
         case Value(type):
             return spelling(type)
         case Text():
             return "const char *"
-        case Reference(type, access=Access.READ | Access.UPDATE):
+        case Reference(type):
             return f"const {spelling(type)} *"
         case Array(element):
             return f"const {spelling(element)} *"

@@ -35,14 +35,8 @@ _SCALARS = (Integer, Enumeration, Boolean, Floating)
 
 def refusal(function: Function) -> str | None:
     """Why a function that the notation allows is not bound, or None where it is."""
-    if function.errors is not None:
-        return "error words are not bound yet"
-    if function.serialized:
-        return "UNGIL_SERIALIZED is not bound yet"
     if function.vectorized:
         return "UNGIL_VECTORIZE is not bound yet"
-    if function.result.owned is not None:
-        return "a result that is freed (UNGIL_OWNED) is not bound yet"
     if function.result.form is not None and not _is_bound(function.result.form, returned=True):
         return "its result is of a kind that is not bound yet"
     for parameter in function.parameters:
@@ -80,16 +74,31 @@ def write(interface: Interface, module: str) -> str:
     out.line(f"#define UNGIL_MAX_NDIM {max([1, *map(_dimensions, bound)])}")
     out.line()
     included: set[str] = set()
-    parts = [runtime_part(name, included) for name in _PARTS]
+    parts = [runtime_part(name, included) for name in _parts(bound)]
     out.line("\n".join(parts))
     for header in interface.headers:
         out.line(f'#include "{header}"')
     out.line()
     _write_functions(out, interface, bound, signatures)
     _write_methods(out, bound, signatures)
-    _write_constants(out, interface)
+    _write_constants(out, interface, any(map(raises_error, bound)))
     out.line(runtime_part("module.h", included))
     return out.text()
+
+
+def raises_error(function: Function) -> bool:
+    """Whether it can raise the module's Error."""
+    return function.errors is not None and not function.errors.errno
+
+
+def _parts(bound: list[Function]) -> list[str]:
+    """The files of the runtime that these functions need."""
+    parts = list(_PARTS)
+    if any(function.errors is not None for function in bound):
+        parts.append("error.h")
+    if any(function.serialized for function in bound):
+        parts.append("serial.h")
+    return parts
 
 
 def runtime_part(name: str, included: set[str]) -> str:
@@ -137,9 +146,12 @@ def _write_methods(out: CWriter, bound: list[Function], signatures: list[Signatu
     out.line()
 
 
-def _write_constants(out: CWriter, interface: Interface) -> None:
+def _write_constants(out: CWriter, interface: Interface, with_error: bool) -> None:
     with out.function("static int ungil_add_constants(PyObject *module)"):
         out.line("(void)module;")
+        if with_error:
+            with out.block("if (ungil_add_error(module) < 0)"):
+                out.line("return -1;")
         for constant in interface.constants:
             name = string_literal(constant.python_name)
             value = f"UNGIL_CONSTANT_VALUE({constant.name})"

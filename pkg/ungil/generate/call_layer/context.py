@@ -22,9 +22,10 @@ from ungil.interface import (
 from ungil.signature import Argument, Signature, lengths_of
 
 _FIXED = (
-    "module args nargs kwnames function slots given state bits thread returned results "
-    "result_count c_return array_return i element done"
-).split()
+    *("module", "args", "nargs", "kwnames", "function", "slots", "given", "state", "bits"),
+    *("thread", "returned", "results", "result_count", "c_return", "array_return", "i"),
+    *("element", "done", "errno_left", "serial"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,19 @@ class Context:
     @property
     def cleans_up(self) -> bool:
         """Whether a failure has something to let go of."""
-        return bool(self.memories) or len(self.signature.results) > 1 or self.returns_memory
+        return (
+            bool(self.memories)
+            or len(self.signature.results) > 1
+            or self.returns_memory
+            or self.function.result.owned is not None
+            or self.serial_until_end
+        )
+
+    @property
+    def serial_until_end(self) -> bool:
+        """Whether a serialized call keeps its turn until results and messages are copied."""
+        copies = not isinstance(self.function.result.form, Value | None)
+        return self.function.serialized and (copies or self.function.errors is not None)
 
     @property
     def returns_memory(self) -> bool:

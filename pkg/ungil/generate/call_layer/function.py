@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ungil.generate.c_writer import comment
-from ungil.generate.call_layer import arrays, results, tables, values
+from ungil.generate.call_layer import arrays, errors, results, tables, values
 from ungil.generate.call_layer.context import (
     Context,
     is_memory,
@@ -41,6 +41,7 @@ def write(
     tables.write(context, names_start)
     out.line()
     values.write_default_helpers(context)
+    errors.write_helpers(context)
     head = f"static PyObject *ungil_call_{function.name}("
     parameters = (
         f"PyObject *{names['module']}",
@@ -67,6 +68,7 @@ def _write_body(context: Context) -> None:
     arrays.keep_apart(context)
     arrays.allocate(context)
     _call(context)
+    errors.check(context)
     results.write(context)
 
 
@@ -80,6 +82,14 @@ def _declare(context: Context) -> None:
     values.declare(context)
     arrays.declare(context)
     results.declare(context)
+    if _errno(context):
+        out.line(f"int {names['errno_left']};")
+    if context.serial_until_end:
+        out.line(f"bool {names['serial']} = false;")
+
+
+def _errno(context: Context) -> bool:
+    return context.function.errors is not None and context.function.errors.errno
 
 
 def _bind(context: Context) -> None:
@@ -104,25 +114,39 @@ def _bind(context: Context) -> None:
 def _call(context: Context) -> None:
     """Calls C, under the function's lock policy."""
     names, out, function = context.names, context.out, context.function
-    arguments = ", ".join(_argument(context, parameter) for parameter in function.parameters)
-    result = "" if function.result.form is None else f"{names['c_return']} = "
-    call = f"{result}{function.name}({arguments});"
     thread, policy = names["thread"], function.policy
+    if function.serialized:
+        context.check(f"ungil_serial_enter({names['function']})")
+        if context.serial_until_end:
+            out.line(f"{names['serial']} = true;")
     if policy.lock is Lock.HOLD:
-        out.line(call)
-        return
-    if policy.lock is Lock.RELEASE_ABOVE:
+        _call_c(context)
+    elif policy.lock is Lock.RELEASE_ABOVE:
         assert policy.work is not None
         assert policy.threshold is not None
         above = f"ungil_greater({context.exact(policy.work)}, {context.exact(policy.threshold)})"
         out.line(f"PyThreadState *{thread} = ungil_holds({above}) ? PyEval_SaveThread() : NULL;")
-        out.line(call)
+        _call_c(context)
         with out.block(f"if ({thread} != NULL)"):
             out.line(f"PyEval_RestoreThread({thread});")
-        return
-    out.line(f"PyThreadState *{thread} = PyEval_SaveThread();")
-    out.line(call)
-    out.line(f"PyEval_RestoreThread({thread});")
+    else:
+        out.line(f"PyThreadState *{thread} = PyEval_SaveThread();")
+        _call_c(context)
+        out.line(f"PyEval_RestoreThread({thread});")
+
+
+def _call_c(context: Context) -> None:
+    """The call, and what must be read or let go before another thread runs."""
+    names, out, function = context.names, context.out, context.function
+    arguments = ", ".join(_argument(context, parameter) for parameter in function.parameters)
+    result = "" if function.result.form is None else f"{names['c_return']} = "
+    if _errno(context):
+        out.line("errno = 0;")
+    out.line(f"{result}{function.name}({arguments});")
+    if _errno(context):
+        out.line(f"{names['errno_left']} = errno;")
+    if function.serialized and not context.serial_until_end:
+        out.line("ungil_serial_leave();")
 
 
 def _argument(context: Context, parameter: Parameter) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ungil.generate.c_types import spelling
+from ungil.generate.c_types import declaration, spelling
 from ungil.generate.c_writer import string_literal
 from ungil.generate.call_layer import arrays, values
 from ungil.generate.call_layer.context import Context, is_or_null
@@ -14,7 +14,8 @@ def declare(context: Context) -> None:
     """The variable that the C result goes to, and those that collect results."""
     type = c_type(context)
     if type is not None:
-        context.out.line(f"{type}{'' if type.endswith('*') else ' '}{context.names['c_return']};")
+        start = " = NULL" if context.function.result.owned else ""
+        context.out.line(f"{declaration(type, context.names['c_return'])}{start};")
     if _collects(context):
         count = len(context.signature.results)
         context.out.line(f"PyObject *{context.names['results']}[{count}];")
@@ -71,6 +72,13 @@ def _clean_up(context: Context) -> None:
     out.label(names["done"])
     if _collects(context):
         out.line(f"ungil_drop_results({names['results']}, {names['result_count']});")
+    owned = context.function.result.owned
+    if owned is not None:
+        with out.block(f"if ({names['c_return']} != NULL)"):
+            out.line(f"{owned}((void *)(uintptr_t){names['c_return']});")
+    if context.serial_until_end:
+        with out.block(f"if ({names['serial']})"):
+            out.line("ungil_serial_leave();")
     arrays.let_go(context)
     out.line(f"return {names['returned']};")
 

@@ -47,15 +47,16 @@ def default_of(context: Context, parameter: Parameter) -> str:
     """C that computes a default from the parameters that it names."""
     assert parameter.default is not None
     by_name = {p.name: p for p in context.function.parameters}
-    arguments = [_as_argument(context, by_name[name]) for name in parameter.default.parameters]
+    arguments = [c_argument(context, by_name[name]) for name in parameter.default.parameters]
     return f"{_helper(context, parameter)}({', '.join(arguments)})"
 
 
-def _as_argument(context: Context, parameter: Parameter) -> str:
+def c_argument(context: Context, parameter: Parameter) -> str:
+    """The C value of a parameter, for a helper that declares it as `parameter_type` says."""
     match parameter.form:
         case Value() | Text():
             return context.names.value(parameter)
-        case Reference(access=Access.READ | Access.UPDATE):
+        case Reference(access=Access.READ | Access.UPDATE | Access.WRITE):
             return f"&{context.names.value(parameter)}"
     return f"{context.names.array(parameter)}.data"
 

@@ -1,0 +1,78 @@
+/* serial.h: UNGIL_SERIALIZED, one caller at a time in the whole process.
+ *
+ * One mutex for all serialized functions of the module. It is a C static, unlike everything else
+ * that the runtime keeps: what it guards are the C code's own statics, which every interpreter of
+ * the process shares. Nobody waits for it with the interpreter lock held, so whoever has it may
+ * take the interpreter lock.
+ */
+#ifndef UNGIL_SERIAL_H
+#define UNGIL_SERIAL_H
+
+#include "base.h"
+
+#include <stdatomic.h>
+
+#ifdef _WIN32
+#include <windows.h>
+static SRWLOCK ungil_serial_mutex = SRWLOCK_INIT;
+#define UNGIL_SERIAL_TRY() (TryAcquireSRWLockExclusive(&ungil_serial_mutex) != 0)
+#define UNGIL_SERIAL_LOCK() AcquireSRWLockExclusive(&ungil_serial_mutex)
+#define UNGIL_SERIAL_UNLOCK() ReleaseSRWLockExclusive(&ungil_serial_mutex)
+#else
+#include <pthread.h>
+static pthread_mutex_t ungil_serial_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t ungil_serial_once = PTHREAD_ONCE_INIT;
+#define UNGIL_SERIAL_TRY() (pthread_mutex_trylock(&ungil_serial_mutex) == 0)
+#define UNGIL_SERIAL_LOCK() pthread_mutex_lock(&ungil_serial_mutex)
+#define UNGIL_SERIAL_UNLOCK() pthread_mutex_unlock(&ungil_serial_mutex)
+#endif
+
+/* The thread that has the mutex, 0 for none. Written by its holder only; a thread that reads its
+ * own number has written it itself, so relaxed order is enough. */
+static atomic_ulong ungil_serial_owner;
+
+#ifndef _WIN32
+/* In the child only the thread that forked lives on: a mutex that another one had is made anew. */
+static void ungil_serial_after_fork(void) {
+    pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+    ungil_serial_mutex = fresh;
+    if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) ==
+        PyThread_get_thread_ident()) {
+        pthread_mutex_lock(&ungil_serial_mutex);
+    } else {
+        atomic_store_explicit(&ungil_serial_owner, 0, memory_order_relaxed);
+    }
+}
+
+static void ungil_serial_register(void) {
+    pthread_atfork(NULL, NULL, ungil_serial_after_fork);
+}
+#endif
+
+/* Waits for the turn, with the interpreter lock dropped meanwhile. Returns 0, or -1 with a
+ * RuntimeError where this thread has it already, which it would wait for forever. */
+UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
+    unsigned long self = PyThread_get_thread_ident();
+    if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) == self) {
+        return ungil_complain(PyExc_RuntimeError,
+                              function,
+                              "called from within a serialized function of this module");
+    }
+#ifndef _WIN32
+    pthread_once(&ungil_serial_once, ungil_serial_register);
+#endif
+    if (!UNGIL_SERIAL_TRY()) {
+        PyThreadState *thread = PyEval_SaveThread();
+        UNGIL_SERIAL_LOCK();
+        PyEval_RestoreThread(thread);
+    }
+    atomic_store_explicit(&ungil_serial_owner, self, memory_order_relaxed);
+    return 0;
+}
+
+UNGIL_FAST void ungil_serial_leave(void) {
+    atomic_store_explicit(&ungil_serial_owner, 0, memory_order_relaxed);
+    UNGIL_SERIAL_UNLOCK();
+}
+
+#endif
