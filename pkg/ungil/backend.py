@@ -1,8 +1,8 @@
 """PEP 517 hooks: meson-python's, and what no marker in a pyproject.toml can say.
 
-cffi is required where there is one, the limited API is switched off where there is none, a
-missing C compiler or Python.h is told before Meson starts, and a folder that no version control
-tracks can be packed. A project chooses this with
+cffi is required where there is one, the limited API is switched off where there is none and tagged
+abi3 where there is one, a missing C compiler or Python.h is told before Meson starts, and a folder
+that no version control tracks can be packed. A project chooses this with
 
     [build-system]
     build-backend = "ungil.backend"
@@ -21,7 +21,7 @@ from typing import Any
 
 import mesonpy
 
-from ungil import interpreter, sdist
+from ungil import interpreter, sdist, wheel
 from ungil.project import toolchain
 
 __all__ = [
@@ -60,7 +60,7 @@ def build_wheel(
     """Builds a wheel into a folder; returns its name."""
     settings = _prepare(config_settings)
     name: str = mesonpy.build_wheel(wheel_directory, settings, metadata_directory)
-    return name
+    return wheel.claim_stable_abi(Path(wheel_directory) / name).name
 
 
 def build_editable(

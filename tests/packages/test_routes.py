@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import hashlib
 import os
 import shutil
 import sysconfig
@@ -41,6 +44,16 @@ def unpacked(wheel: Path, folder: Path) -> Path:
     return folder
 
 
+def check_record(package: Path) -> None:
+    """The wheel's list of files tells the truth about each."""
+    (record,) = package.glob("*.dist-info/RECORD")
+    for name, digest, size in csv.reader(record.read_text(encoding="utf-8").splitlines()):
+        content = (package / name).read_bytes()
+        if digest:
+            expected = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=")
+            assert (digest, int(size)) == (f"sha256={expected.decode()}", len(content))
+
+
 def test_backend_in_isolation(
     author: Environment, consumer: Environment, project: Path, ungil_wheel: Path, tmp_path: Path
 ) -> None:
@@ -53,8 +66,9 @@ def test_backend_in_isolation(
         PIP_FIND_LINKS=ungil_wheel.parent.as_uri(),
     )
     (wheel,) = (tmp_path / "out").iterdir()
-    package = unpacked(wheel, tmp_path / "package")
     assert "-abi3-" in wheel.name
+    package = unpacked(wheel, tmp_path / "package")
+    check_record(package)
     check(consumer, package)
     assert (package / "myproj" / "_native.pyi").read_bytes() == (
         project / "pkg" / "myproj" / "_native.pyi"
