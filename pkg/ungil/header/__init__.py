@@ -1,0 +1,17 @@
+"""Reads annotated C headers into the model (`ungil.interface`).
+
+lexer          text to tokens, comments and directives
+preprocessor   includes, conditionals and macros: one list of tokens
+declarations   tokens to declarations; the notation's words are taken out
+syntax         pycparser on what is left: plain C
+types          typedefs, structs and enums
+prototypes     functions as C declares them, with the words at each `*`
+forms          how each parameter and result is passed
+functions      functions of the model
+checks         what must hold across declarations
+reader         all of it, in order
+"""
+
+from ungil.header.reader import Reading, read
+
+__all__ = ["Reading", "read"]

@@ -1,0 +1,142 @@
+"""What must hold across the declarations of an interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ungil.diagnostics import Span
+from ungil.header import names
+from ungil.header.function_checks import check_function
+from ungil.header.lexer import Token
+from ungil.header.preprocessor import Unit
+from ungil.header.report import Report
+from ungil.header.types import TypeTable
+from ungil.interface import Function, Handle, Interface
+
+
+def check(
+    interface: Interface,
+    classes: Mapping[str, Token | None],
+    prefix: str,
+    unit: Unit,
+    types: TypeTable,
+    report: Report,
+) -> None:
+    """Reports every function, name and class that cannot be what the headers say.
+
+    `classes` are the C names of the handle types, with the places of their structs.
+    """
+    functions = {function.name: function for function in interface.functions}
+    kinds = {constant.name: constant.kind for constant in interface.constants}
+    for function in interface.functions:
+        if not function.explicit_skip:
+            check_function(function, kinds, report)
+            _check_destructors(function, functions, report)
+        _note_unbound(function, report)
+    _check_c_names(interface, unit, types, report)
+    _check_python_names(interface, classes, prefix, report)
+
+
+def _note_unbound(function: Function, report: Report) -> None:
+    if function.unbound and not function.explicit_skip:
+        report.note(
+            "left-to-lib",
+            function.span,
+            f"{function.name}() is reached through lib only: {function.unbound}",
+        )
+
+
+def _check_destructors(
+    function: Function, functions: Mapping[str, Function], report: Report
+) -> None:
+    """A function that frees a handle takes it, and nothing else."""
+    from ungil.interface import NewHandle
+
+    forms = [(p.form, p.span) for p in function.parameters]
+    if function.result.form is not None:
+        forms.append((function.result.form, function.span))
+    for form, span in forms:
+        if not isinstance(form, NewHandle) or form.destructor is None:
+            continue
+        destructor = functions.get(form.destructor)
+        if destructor is None:
+            continue
+        takes = [parameter.form for parameter in destructor.parameters]
+        if len(takes) == 1 and isinstance(takes[0], Handle):
+            if takes[0].record.name == form.record.name:
+                continue
+        report.error(
+            "lifetime",
+            span,
+            f"{destructor.name}() cannot free a {form.record.name}: "
+            "a destructor takes the handle and nothing else",
+            related=(destructor.span, "it is declared here"),
+        )
+
+
+def _check_c_names(interface: Interface, unit: Unit, types: TypeTable, report: Report) -> None:
+    """Names that C code beside Python.h cannot declare."""
+    for name, span, _ in _c_names(interface, types, unit):
+        problem = names.reserved(name, unit.system_includes)
+        if problem:
+            report.error("reserved-name", span, problem[0], hint=problem[1])
+
+
+def _c_names(interface: Interface, types: TypeTable, unit: Unit) -> Iterator[tuple[str, Span, str]]:
+    for function in interface.functions:
+        yield function.name, function.span, "function"
+        for parameter in function.parameters:
+            if parameter.name.startswith(("ungil_", "UNGIL_")) or parameter.name == "errno":
+                yield parameter.name, parameter.span, "parameter"
+    for constant in interface.constants:
+        yield constant.name, constant.span, "constant"
+    for place in types.places.values():
+        yield place.text, place.span, "type"
+
+
+def _check_python_names(
+    interface: Interface,
+    classes: Mapping[str, Token | None],
+    prefix: str,
+    report: Report,
+) -> None:
+    """Two declarations that land on one name, and names that a module cannot have."""
+    taken: dict[str, tuple[str, Span]] = {}
+    for python_name, c_name, span in _python_names(interface, classes, prefix):
+        if c_name is not None and python_name == f"{c_name}_":
+            report.note(
+                "renamed",
+                span,
+                f"'{c_name}' is a keyword of Python: it is '{python_name}' there",
+            )
+        problem = names.unusable(python_name)
+        if problem:
+            report.error(
+                "python-name",
+                span,
+                problem,
+                hint="give it another name with UNGIL_NAME(name)",
+            )
+        before = taken.setdefault(python_name, (c_name or python_name, span))
+        if before[1] != span:
+            report.error(
+                "duplicate-name",
+                span,
+                f"'{c_name}' and '{before[0]}' are both '{python_name}' in Python",
+                hint="give one of them another name with UNGIL_NAME(name)",
+                related=(before[1], f"'{before[0]}' is declared here"),
+            )
+
+
+def _python_names(
+    interface: Interface, classes: Mapping[str, Token | None], prefix: str
+) -> Iterator[tuple[str, str | None, Span]]:
+    for function in interface.functions:
+        if not function.explicit_skip and function.unbound is None:
+            yield function.python_name, function.name, function.span
+    for constant in interface.constants:
+        yield constant.python_name, constant.name, constant.span
+    for c_name, place in classes.items():
+        name = c_name.removeprefix("struct ").removeprefix("union ")
+        if place is not None:
+            yield names.in_python(name, prefix), name, place.span

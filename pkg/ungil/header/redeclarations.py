@@ -1,0 +1,157 @@
+"""What was declared before, and whether a second declaration says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ungil.header.declarations import WordUse
+from ungil.header.expressions import source_text
+from ungil.header.lexer import Token
+from ungil.header.prototypes import Declarator, Prototype
+from ungil.header.report import Report
+from ungil.header.types import Declared, RecordEntry, TypeTable
+
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    what: str
+    signature: Signature
+    token: Token
+    words: Signature = ()
+    definition: bool = False
+
+
+class Redeclarations:
+    """Every name declared so far.
+
+    C allows a declaration to be repeated. Two headers of a module may do so too, as long as
+    they agree; within one header it is taken for a mistake, but for a typedef and for a
+    function that is declared first and defined below.
+    """
+
+    def __init__(self, types: TypeTable, report: Report) -> None:
+        self.types = types
+        self.report = report
+        self._earlier: dict[str, _Earlier] = {}
+        types.redefined = self._record_again
+
+    def function(self, prototype: Prototype) -> bool:
+        """Whether the function is new, or says more than its earlier declaration did."""
+        words = _words_of(prototype)
+        now = _Earlier(
+            "function",
+            self._signature(prototype),
+            prototype.token,
+            words,
+            prototype.declaration.definition,
+        )
+        before = self._earlier.get(prototype.name)
+        if before is None:
+            self._earlier[prototype.name] = now
+            return True
+        if not self._agrees(prototype.name, before, now):
+            return False
+        if words and before.words and words != before.words:
+            self._conflict(prototype.name, before, now, "with other words")
+            return False
+        if words and not before.words:
+            self._earlier[prototype.name] = now
+            return True
+        return False
+
+    def typedef(self, name: str, declared: Declared, token: Token) -> bool:
+        """Whether the typedef is new."""
+        return self._plain(name, _Earlier("type", self._type(declared), token))
+
+    def object(self, name: str, declared: Declared, token: Token) -> bool:
+        """Whether the object is new."""
+        return self._plain(name, _Earlier("object", self._type(declared), token))
+
+    def enumerator(self, name: str, token: Token) -> bool:
+        """Whether the enumerator is new; it may not be declared again at all."""
+        before = self._earlier.get(name)
+        if before is not None:
+            self._duplicate(name, before, token)
+            return False
+        self._earlier[name] = _Earlier("enumerator", (), token)
+        return True
+
+    def _plain(self, name: str, now: _Earlier) -> bool:
+        before = self._earlier.setdefault(name, now)
+        if before is not now:
+            self._agrees(name, before, now)
+        return before is now
+
+    def _agrees(self, name: str, before: _Earlier, now: _Earlier) -> bool:
+        same = before.what == now.what and before.signature == now.signature
+        if before.token.source is now.token.source:
+            definition = now.definition and not before.definition
+            if same and (definition or now.what != "function"):
+                return True
+            self._duplicate(name, before, now.token)
+            return False
+        if not same:
+            self._conflict(name, before, now, "with another type")
+        return same
+
+    def _conflict(self, name: str, before: _Earlier, now: _Earlier, how: str) -> None:
+        self.report.error(
+            "conflicting-declaration",
+            now.token.span,
+            f"'{name}' is declared {how} in {before.token.source.name}",
+            related=(before.token.span, "it is declared here first"),
+        )
+
+    def _duplicate(self, name: str, before: _Earlier, token: Token) -> None:
+        self.report.error(
+            "duplicate-declaration",
+            token.span,
+            f"'{name}' is declared twice",
+            related=(before.token.span, "it is declared here first"),
+        )
+
+    def _record_again(self, entry: RecordEntry, token: Token) -> None:
+        related = (entry.place.span, "it is defined here first") if entry.place else None
+        self.report.error(
+            "duplicate-declaration",
+            token.span,
+            f"'{entry.spelling}' is defined twice",
+            related=related,
+        )
+
+    def _signature(self, prototype: Prototype) -> Signature:
+        parameters = (self._type(p.declared, adjusted=True) for p in prototype.parameters)
+        return (self._type(prototype.result.declared), prototype.variadic, *parameters)
+
+    def _type(self, declared: Declared, adjusted: bool = False) -> Signature:
+        """What makes two types the same; as a parameter, an array is a pointer."""
+        base = declared.base
+        if isinstance(base, tuple):
+            root: object = "function"
+        elif isinstance(base, str):
+            root = base
+        else:
+            root = self.types.roots.get(declared.spelling, declared.spelling)
+        layers = tuple(
+            (layer.is_pointer or (adjusted and index == 0), layer.const and index > 0)
+            for index, layer in enumerate(declared.layers)
+        )
+        return root, declared.const and bool(layers), layers
+
+
+def _words_of(prototype: Prototype) -> Signature:
+    """Every word of a function where it stands, with its arguments."""
+    found: list[object] = [_spelled(prototype.declaration.function_words)]
+    declarators: list[Declarator] = [prototype.result, *prototype.parameters]
+    for declarator in declarators:
+        uses = [*declarator.words, *(use for inner in declarator.inner.values() for use in inner)]
+        found.append(_spelled(uses))
+    return tuple(found) if any(found) else ()
+
+
+def _spelled(uses: list[WordUse]) -> tuple[object, ...]:
+    return tuple(
+        sorted((use.name, tuple(source_text(tokens) for tokens in use.arguments)) for use in uses)
+    )

@@ -1,0 +1,313 @@
+"""C types: from the syntax tree, through typedefs, to the model's types.
+
+A header may use a struct before its fields are known, so types are kept as `Declared` while
+declarations are read, and become model types when all have been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ungil.header.declarations import Declaration
+from ungil.header.lexer import Token
+from ungil.header.syntax import OPAQUE_TYPE, PARTIAL_FIELD, Node
+from ungil.interface import (
+    Boolean,
+    Character,
+    Complex,
+    CType,
+    Enumeration,
+    Floating,
+    Integer,
+    Void,
+)
+
+INTEGER_TYPES = frozenset(
+    [f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8, 16, 32, 64)]
+    + [f"{sign}int_{kind}{n}_t" for sign in ("", "u") for kind in ("least", "fast")
+       for n in (8, 16, 32, 64)]
+    + "intptr_t uintptr_t intmax_t uintmax_t size_t ssize_t ptrdiff_t char16_t char32_t".split()
+)  # fmt: skip
+"""Integer types that C programs have from <stdint.h>, <stddef.h> and the like; cffi knows them."""
+
+SYSTEM_INTEGER_TYPES = frozenset(
+    "time_t clock_t off_t pid_t uid_t gid_t mode_t dev_t ino_t nlink_t id_t key_t blksize_t"
+    " blkcnt_t useconds_t suseconds_t socklen_t wint_t sig_atomic_t max_align_t clockid_t".split()
+) - {"max_align_t"}
+"""Integer types of the system that cffi does not know by itself."""
+
+STANDARD_TYPES = (
+    INTEGER_TYPES
+    | SYSTEM_INTEGER_TYPES
+    | frozenset(("bool", "wchar_t", "FILE", "va_list", "__builtin_va_list", "_Float16"))
+    | frozenset(("_Float32", "_Float64", "_Float128", "__float128"))
+)
+"""Every type name that needs no declaration."""
+
+BEYOND_CFFI = {
+    "va_list": "a va_list",
+    "__builtin_va_list": "a va_list",
+    "__int128": "a 128-bit integer",
+    "_Float16": "_Float16",
+    "_Float32": "_Float32",
+    "_Float64": "_Float64",
+    "_Float128": "_Float128",
+    "__float128": "__float128",
+    "_Atomic": "an _Atomic type",
+    "long double _Complex": "long double _Complex",
+}
+"""Types that neither the call layer nor cffi can pass, as messages call them."""
+
+_INTEGER_KEYWORDS = frozenset(("char", "short", "int", "long", "signed", "unsigned"))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A pointer (`dimension` is None) or an array dimension around a type.
+
+    `token` is the index of the pointer's `*`; -1 for one that a typedef brought. `const` and
+    `restrict` qualify the pointer itself.
+    """
+
+    dimension: tuple[Token, ...] | None = None
+    token: int = -1
+    const: bool = False
+    restrict: bool = False
+
+    @property
+    def is_pointer(self) -> bool:
+        return self.dimension is None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared type: `base` inside `layers`, the outermost first.
+
+    `base` is a model type, the key of a struct or union, or a function type's node with the
+    declaration that it stands in. `const` qualifies the base; `spelling` is how C spells it.
+    """
+
+    base: CType | str | tuple[Declaration, Node]
+    spelling: str
+    const: bool = False
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def target_is_const(self) -> bool:
+        """Whether what the outermost pointer points to is const."""
+        if len(self.layers) > 1 and self.layers[1].is_pointer:
+            return self.layers[1].const
+        return self.const
+
+
+@dataclass(slots=True)
+class RecordEntry:
+    """A struct or union while it is read: its fields as declared, None while opaque."""
+
+    spelling: str
+    union: bool
+    place: Token | None
+    fields: list[tuple[str, Declared]] | None = None
+    partial: bool = False
+
+
+@dataclass(slots=True)
+class TypeTable:
+    """The types that the headers have declared so far.
+
+    `records` has structs and unions by key (`struct point`, or a number for one without a
+    tag), `roots` the spelling that a typedef's name stands for,
+    `places` where each type's name is declared;
+    `redefined` is told of a struct whose fields stand in the headers twice.
+    """
+
+    typedefs: dict[str, Declared] = field(default_factory=dict)
+    records: dict[str, RecordEntry] = field(default_factory=dict)
+    enums: dict[str, Token] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Token] = field(default_factory=dict)
+    redefined: Callable[[RecordEntry, Token], None] = lambda entry, place: None
+    _bases: dict[tuple[str, ...], Declared] = field(default_factory=dict)
+    _anonymous: int = 0
+
+    def declared(self, node: Node, declaration: Declaration, start: int) -> Declared:
+        """The type of a declarator node; `start` is the index of its name, or first token."""
+        layers: list[Layer] = []
+        dimensions: list[tuple[Token, ...]] | None = None
+        declarator = False
+        while True:
+            kind = type(node).__name__
+            if kind == "PtrDecl":
+                quals = node.quals
+                layers.append(
+                    Layer(None, node.coord.line, "const" in quals, "restrict" in quals)
+                    if quals
+                    else Layer(None, node.coord.line)
+                )
+            elif kind == "ArrayDecl":
+                if dimensions is None:
+                    dimensions = bracket_groups(declaration.tokens, start)
+                dimension = dimensions.pop(0) if dimensions else ()
+                layers.append(Layer(dimension, restrict="restrict" in node.dim_quals))
+            elif kind == "TypeDecl":
+                base = self._base(node.type, declaration, node.declname)
+                const = "const" in node.quals
+                if "_Atomic" in node.quals:
+                    base = replace(base, base=Integer("_Atomic"), spelling="_Atomic")
+                break
+            elif kind == "FuncDecl":
+                base, const, declarator = Declared((declaration, node), "function"), False, True
+                break
+            else:
+                node = node.type
+                continue
+            node = node.type
+        if not layers and not const and not declarator:
+            return base
+        return Declared(base.base, base.spelling, const or base.const, (*layers, *base.layers))
+
+    def _base(self, node: Node, declaration: Declaration, declares: str | None) -> Declared:
+        kind = type(node).__name__
+        if kind == "IdentifierType":
+            key = tuple(node.names)
+            found = self._bases.get(key)
+            if found is None:
+                found = self._bases[key] = self._named(key)
+            return found
+        if kind in ("Struct", "Union"):
+            return self._record(node, declaration)
+        if kind == "Enum":
+            spelling = f"enum {node.name}" if node.name else (declares or "enum")
+            if node.values is not None and node.name:
+                self.enums.setdefault(spelling, declaration.tokens[node.coord.line])
+            return Declared(Enumeration(spelling), spelling)
+        return Declared(Integer("_Atomic"), "_Atomic")
+
+    def _named(self, names: tuple[str, ...]) -> Declared:
+        spelling = " ".join(names)
+        if len(names) == 1:
+            typedef = self.typedefs.get(spelling)
+            if typedef is not None:
+                return _renamed(typedef, spelling)
+            if spelling == "FILE":
+                self.records.setdefault(spelling, RecordEntry(spelling, False, None))
+                return Declared(spelling, spelling)
+            return Declared(_primitive(spelling), spelling)
+        if "_Complex" in names:
+            parts = " ".join(name for name in names if name != "_Complex") or "double"
+            spelling = f"{parts} _Complex"
+            return Declared(Complex(spelling, parts), spelling)
+        if names in (("long", "double"), ("double", "long")):
+            return Declared(Floating("long double", "long double"), "long double")
+        return Declared(Integer(spelling), spelling)
+
+    def define(self, name: str, declared: Declared) -> None:
+        """Takes in a typedef."""
+        self.typedefs[name] = declared
+        self.roots[name] = self.roots.get(declared.spelling, declared.spelling)
+        self._bases.pop((name,), None)
+        if isinstance(declared.base, str) and not declared.layers:
+            entry = self.records[declared.base]
+            if entry.spelling == declared.base:
+                entry.spelling = name
+
+    def _record(self, node: Node, declaration: Declaration) -> Declared:
+        union = type(node).__name__ == "Union"
+        word = "union" if union else "struct"
+        place = declaration.tokens[min(node.coord.line, len(declaration.tokens) - 1)]
+        if node.name == OPAQUE_TYPE or not node.name:
+            self._anonymous += 1
+            key = spelling = f"({word} {self._anonymous})"
+        else:
+            key = spelling = f"{word} {node.name}"
+        entry = self.records.setdefault(key, RecordEntry(spelling, union, place))
+        if node.decls is not None and entry.fields is not None:
+            self.redefined(entry, place)
+        elif node.decls is not None:
+            entry.fields = []
+            entry.place = place
+            for member in node.decls:
+                self._member(entry, member, declaration)
+        return Declared(key, spelling)
+
+    def _member(self, entry: RecordEntry, member: Any, declaration: Declaration) -> None:
+        name = getattr(member, "name", None)
+        if name == PARTIAL_FIELD or name is None or member.bitsize is not None:
+            # Bit fields and unnamed members have no field in the model: cffi has them.
+            entry.partial = True
+            if name is None and type(member).__name__ != "Pragma":
+                self.declared(member.type, declaration, 0)
+            return
+        assert entry.fields is not None
+        start = name_index(declaration, member)
+        entry.fields.append((name, self.declared(member.type, declaration, start)))
+
+
+def name_index(declaration: Declaration, node: Node) -> int:
+    """The index of the name that a Decl node declares; of its first token where unnamed."""
+    inner = node.type
+    while type(inner).__name__ in ("PtrDecl", "ArrayDecl", "FuncDecl"):
+        inner = inner.type
+    coordinate = inner.coord or node.coord
+    return int(coordinate.line) if coordinate is not None else 0
+
+
+def bracket_groups(tokens: Sequence[Token], start: int) -> list[tuple[Token, ...]]:
+    """What lies in the `[...]` of the declarator from `start` on, in order."""
+    groups: list[tuple[Token, ...]] = []
+    depth = 0
+    index = start
+    while index < len(tokens):
+        text = tokens[index].text
+        if text == "[":
+            end = index
+            nested = 0
+            while end < len(tokens):
+                nested += (tokens[end].text == "[") - (tokens[end].text == "]")
+                if nested == 0:
+                    break
+                end += 1
+            inside = tokens[index + 1 : end]
+            groups.append(tuple(t for t in inside if t.text not in ("static", "const", "restrict")))
+            index = end
+        elif text == "(":
+            if groups:
+                break
+            depth += 1
+        elif text == ")":
+            depth -= 1
+        elif (text == "," and depth <= 0) or text in (";", "="):
+            break
+        index += 1
+    return groups
+
+
+def _primitive(name: str) -> CType:
+    match name:
+        case "void":
+            return Void()
+        case "char":
+            return Character("char")
+        case "wchar_t":
+            return Character("wchar_t", wide=True)
+        case "bool" | "_Bool":
+            return Boolean(name)
+        case "float" | "double":
+            return Floating(name, name)
+        case "_Complex":
+            return Complex("double _Complex", "double")
+    return Integer(name)
+
+
+def _renamed(typedef: Declared, name: str) -> Declared:
+    """What a typedef stands for, by the typedef's name where it names a value's type."""
+    if typedef.layers or isinstance(typedef.base, tuple):
+        return typedef
+    if isinstance(typedef.base, str) or isinstance(typedef.base, Void):
+        return replace(typedef, spelling=name)
+    base: Any = typedef.base
+    if base.name in BEYOND_CFFI:
+        return typedef
+    return replace(typedef, base=replace(base, name=name), spelling=name)
