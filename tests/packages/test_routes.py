@@ -106,9 +106,7 @@ def test_gen_src(author: Environment, consumer: Environment, project: Path, tmp_
     package = tmp_path / "package"
     shutil.copytree(project / "pkg", package)
     include = author.evaluate("import ungil; print(ungil.get_include())").strip()
-    folders = [
-        f"-I{folder}" for folder in (sysconfig.get_path("include"), project / "cdefs", include)
-    ]
+    folders = (sysconfig.get_path("include"), project / "cdefs", include)
     module = package / "myproj" / "_native.abi3.so"
     flags = [f"-I{folder}" for folder in folders]
     sources = [source, project / "csrc" / "kernels.c"]
