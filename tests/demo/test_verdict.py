@@ -10,12 +10,11 @@ from ungil.project.demo import verdict
 from ungil.project.demo.measure import Calls, Figures, Threads, Ticks
 
 GOOD = Figures(
-    threads=Threads(cores=2, count=2, one=0.30, released=0.31, held=0.61),
+    threads=Threads(cores=2, count=2, one=0.30, released=0.31, held=0.61, given=1.99),
     ticks_released=Ticks(per_second=800.0, longest_gap=0.003),
     ticks_held=Ticks(per_second=2.0, longest_gap=0.5),
     calls=Calls(elements=1000, one_by_one=60e-6, arrays=0.5e-6),
     lock=True,
-    load=0.0,
 )
 
 
@@ -27,12 +26,12 @@ def test_good_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("load", "reason"), [(0.1, "cores may be shared"), (1.5, "Other programs were busy")]
+    ("given", "reason"), [(1.98, "two halves of one"), (1.1, "gave them 1.1 cores' time")]
 )
 def test_a_speed_up_that_is_missing_is_told_with_its_likely_reason(
-    load: float, reason: str
+    given: float, reason: str
 ) -> None:
-    noisy = replace(GOOD, threads=replace(GOOD.threads, released=0.55), load=load)
+    noisy = replace(GOOD, threads=replace(GOOD.threads, released=0.55, given=given))
     assert "far from the 2 that the cores promise" in verdict.threads(noisy)
     assert reason in verdict.threads(noisy)
 

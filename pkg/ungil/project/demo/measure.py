@@ -31,13 +31,17 @@ class Kernels(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """`compute_pi`: seconds for one call, and for a call on each of `count` threads at once."""
+    """`compute_pi`: seconds for one call, and for a call on each of `count` threads at once.
+
+    given: the processor time that the system gave the released threads, in cores.
+    """
 
     cores: int
     count: int
     one: float
     released: float
     held: float
+    given: float
 
     def speedup(self, seconds: float) -> float:
         """How much faster than one call after the other."""
@@ -74,13 +78,11 @@ class Figures:
     ticks_held: Ticks
     calls: Calls
     lock: bool  # whether this Python has an interpreter lock
-    load: float  # runnable processes per core before the measuring began
 
 
 def figures(kernels: Kernels) -> Figures:
     """Measures everything; takes about ten seconds, however many cores there are."""
     cores = _cores()
-    load = os.getloadavg()[0] / cores if hasattr(os, "getloadavg") else 0.0
     rate = _terms_per_second(kernels)
     half_a_second = int(0.5 * rate)
     return Figures(
@@ -89,7 +91,6 @@ def figures(kernels: Kernels) -> Figures:
         ticks_held=ticks(lambda: kernels.compute_pi_held(half_a_second)),
         calls=calls(kernels),
         lock=getattr(sys, "_is_gil_enabled", lambda: True)(),
-        load=load,
     )
 
 
@@ -124,11 +125,15 @@ def threads(kernels: Kernels, cores: int, rate: float) -> Threads:
         one.append(_seconds(lambda: kernels.compute_pi(terms)))
         released.append(_together(count, lambda: kernels.compute_pi(terms)))
         held.append(_together(count, lambda: kernels.compute_pi_held(terms)))
-    return Threads(cores, count, min(one), min(released), min(held))
+    best, processor = min(released)
+    return Threads(cores, count, min(one), best, min(held)[0], processor / best)
 
 
-def _together(count: int, work: Callable[[], object]) -> float:
-    """Seconds until `work`, begun on `count` threads at once, has ended on all of them."""
+def _together(count: int, work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds until `work`, begun on `count` threads at once, has ended on all of them.
+
+    Also the processor time that this took, of all threads together.
+    """
     barrier = threading.Barrier(count + 1)
     ends: list[float] = []
 
@@ -140,11 +145,12 @@ def _together(count: int, work: Callable[[], object]) -> float:
     running = [threading.Thread(target=run, daemon=True) for _ in range(count)]
     for thread in running:
         thread.start()
+    processor = time.process_time()
     start = time.perf_counter()
     barrier.wait()
     for thread in running:
         thread.join()
-    return max(ends) - start
+    return max(ends) - start, time.process_time() - processor
 
 
 def ticks(kernel: Callable[[], object]) -> Ticks:

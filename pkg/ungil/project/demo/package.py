@@ -50,7 +50,7 @@ class Built:
     """A package ready to be imported from `site`."""
 
     site: Path
-    command: tuple[str, ...]  # as a reader may type it
+    command: tuple[str, ...]  # as a reader may type it, in lines
     seconds: float
 
 
@@ -82,14 +82,15 @@ def build(project: Path, scratch: Path, log: Path) -> Built:
     except OSError as error:
         raise _disk_error(scratch, error) from error
     start = time.perf_counter()
+    command: tuple[str, ...]
     if importlib.util.find_spec("pip") is not None:
         options = ["--no-build-isolation", "--no-deps", "--no-index"]
-        command = ("python", "-m", "pip", "install", *options, "--target", "site", ".")
+        command = (f"python -m pip install {' '.join(options)}", "--target site .")
         arguments = ["-m", "pip", "--isolated", "--no-input", "--disable-pip-version-check"]
         arguments += ["install", *options, f"--config-settings=build-dir={objects}"]
         _run([*arguments, "--target", str(site), "."], project, temporary, log)
     else:
-        command = ("python", "-c", "import ungil.backend; ungil.backend.build_wheel('wheels')")
+        command = ("python -c \"import ungil.backend; ungil.backend.build_wheel('wheels')\"",)
         _run(["-c", _BUILD_HOOK, str(wheels), str(objects)], project, temporary, log)
         _unpack(wheels, site)
     return Built(site, command, time.perf_counter() - start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import platform
 import signal
 import sys
@@ -21,12 +20,14 @@ from ungil.project.demo.page import Page
 from ungil.project.error import CommandError
 
 _CALLS = (
+    "add_arrays.__text_signature__",
     "add(2, 40)",
     "add_arrays(array('i', [1, 2, 3]), array('i', [10, 20, 30]))",
     "with ThreadPoolExecutor(4) as threads:\n"
     "    print(list(threads.map(compute_pi, [10, 1_000, 100_000, 10_000_000])))",
 )
 _WRONG_CALLS = (
+    "add_arrays.__text_signature__",
     "add_arrays(a, b, array('i', [0, 0, 0]))",
     "add_arrays(a, array('d', [1, 2, 3, 4]))",
     "add_arrays(a, [1, 2, 3, 4])",
@@ -56,8 +57,8 @@ def tell(keep: Path | None = None, picture: Path | None = None) -> None:
         package.write(project)
         _show_files(page, project)
         module = _show_build(page, project, scratch)
-        _show_calls(page, module)
-        _show_wrong_calls(page, module)
+        _show_calls(page)
+        _show_wrong_calls(page)
         figures = _show_figures(page, module)
         if picture is not None:
             plot.save(figures, picture)
@@ -129,7 +130,7 @@ def _show_files(page: Page, project: Path) -> None:
 def _show_build(page: Page, project: Path, scratch: Path) -> ModuleType:
     page.heading("2. It becomes a Python package")
     built = package.build(project, scratch, scratch / "build.log")
-    page.line("$ " + " ".join(built.command), bold=True)
+    page.line("$ " + " \\\n      ".join(built.command), bold=True)
     page.paragraph(
         f"Built from nothing in {built.seconds:.1f} s, by {_versions()}. This one shared"
         " object holds your code, the calls into it, and no dependency on ungil:"
@@ -153,12 +154,10 @@ def _versions() -> str:
     return f"{', '.join(found)} and the C compiler"
 
 
-def _show_calls(page: Page, module: ModuleType) -> None:
+def _show_calls(page: Page) -> None:
     page.heading("3. You call it, from as many threads as you like")
-    session = _Session(page, module)
+    session = _Session(page)
     page.line(">>> from ungil_demo import *", bold=True)
-    page.line(">>> inspect.signature(add_arrays)", bold=True)
-    page.answer(str(inspect.signature(module.add_arrays)))
     for source in _CALLS:
         session.show(source)
     page.line()
@@ -169,9 +168,9 @@ def _show_calls(page: Page, module: ModuleType) -> None:
     )
 
 
-def _show_wrong_calls(page: Page, module: ModuleType) -> None:
+def _show_wrong_calls(page: Page) -> None:
     page.heading("4. A wrong call is an exception, never a crash")
-    session = _Session(page, module)
+    session = _Session(page)
     session.show("a = b = array('i', [1, 2, 3, 4])")
     for source in _WRONG_CALLS:
         session.show(source)
@@ -185,7 +184,7 @@ def _show_wrong_calls(page: Page, module: ModuleType) -> None:
 class _Session:
     """Runs lines in a namespace with the module's names, shown as Python's prompt shows them."""
 
-    def __init__(self, page: Page, module: ModuleType) -> None:
+    def __init__(self, page: Page) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         self._page = page
@@ -194,7 +193,7 @@ class _Session:
             "ThreadPoolExecutor": ThreadPoolExecutor,
             "print": lambda value: page.answer(str(value)),
         }
-        self._names.update({name: getattr(module, name) for name in module.__dict__["__all__"]})
+        exec(f"from {package.MODULE} import *", self._names)
 
     def show(self, source: str) -> None:
         """Shows a statement, runs it, and shows its value or its exception."""

@@ -41,9 +41,10 @@ def threads(figures: Figures) -> str:
 
 
 def _reason(figures: Figures) -> str:
-    if figures.load > 0.5:
-        return f"Other programs were busy on this machine (load {figures.load:.1f} a core)."
-    return "The cores may be shared with other machines, or be two halves of one."
+    measured = figures.threads
+    if measured.given < _REACHED * measured.count:
+        return f"The system gave them {measured.given:.1f} cores' time: other programs were busy."
+    return "The cores may be two halves of one, or shared with other machines."
 
 
 def ticks(figures: Figures) -> str:
