@@ -6,14 +6,15 @@ import importlib
 
 from benchmarks import cases
 from benchmarks.contenders import Contender
-from benchmarks.workshop import HERE, LIMITED_API, ROOT, Workshop
+from benchmarks.workshop import LIMITED_API, ROOT, Workshop
 
 
 def build(workshop: Workshop) -> Contender:
     """Generates the module from the very header of the kernels, and compiles it."""
     import ungil
 
-    script = HERE / "ungil_build_ffi.py"
+    # not in this folder, whose modules are named like the tools that they import
+    script = ROOT / "benchmarks" / "build_ffi.py"
     workshop.python(script, "--output-dir", workshop.folder)
     source = workshop.folder / "ungil_kernels.c"
     workshop.extension(

@@ -2,7 +2,7 @@
 
 import ungil
 
-ffibuilder = ungil.builder("ungil_kernels", headers=["../../cdefs/kernels.h"])
+ffibuilder = ungil.builder("ungil_kernels", headers=["../cdefs/kernels.h"])
 
 if __name__ == "__main__":
     ungil.main(ffibuilder)
