@@ -118,7 +118,7 @@ def _words(form: Form) -> str:
         case Array(element, shape=shape):
             return f"array of {element.name}, shape ({', '.join(n.text for n in shape)})"
         case Bytes(size=size):
-            return f"bytes-like, {size.text} bytes"
+            return f"bytes-like, length {size.text}"
         case Text():
             return "str"
         case Handle(record) | NewHandle(record):
@@ -185,10 +185,10 @@ def _listed(names: list[str]) -> str:
 def _returned(function: Function, returned: Returned, described: dict[str, str]) -> tuple[str, str]:
     by_name = {parameter.name: parameter.python_name for parameter in function.parameters}
     cuts = [by_name[name] for name in returned.cuts]
-    only = f"Only with {_listed(cuts)} given." if cuts else ""
+    only = f"Not returned with {_listed(cuts)} left out." if cuts else ""
     if returned.parameter is None:
         form = function.result.form
-        words = [_words(form) if form is not None else "None"]
+        words = [_words(form).replace("bytes-like", "bytes") if form is not None else "None"]
         if function.result.or_null or is_or_null(form):
             words.append("or None")
         lines = [function.documentation.returns.strip(), only]
@@ -201,7 +201,7 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
     written = written_part(function, parameter)
     if isinstance(parameter.form, Array | Bytes):
         text = "The one given, else a new one"
-        text += f", cut to ``{_plain(written)}``." if written is not None else "."
+        text += f", cut to {_plain(written)}." if written is not None else "."
     return (
         f"{parameter.python_name} : {', '.join(words)}",
         "\n".join(filter(None, [text, only])),
@@ -209,7 +209,7 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
 
 
 def _plain(expression: Expression) -> str:
-    return "the C result" if expression.text == "return" else expression.text
+    return "the C result" if expression.text == "return" else f"``{expression.text}``"
 
 
 # --- what is raised ---------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class StubNames:
 
     def _free(self, name: str) -> str:
         while name in self._taken:
-            name = f"_{name}"
+            name += "_"  # none of the stub's own names ends in one, so no two become the same
         return name
 
     def head(self) -> str:
@@ -62,8 +62,8 @@ class StubNames:
         for module in ("typing", "typing_extensions"):
             names = sorted(n for n in self._used if _IMPORTED.get(n) == module)
             if names:
-                imported = ", ".join(f"{name}{self._alias(name)}" for name in names)
-                lines.append(f"from {module} import {imported}")
+                imported = "".join(f"    {name}{self._alias(name)},\n" for name in names)
+                lines.append(f"from {module} import (\n{imported})")
         return "\n".join([*lines, "", *definitions]) if lines else ""
 
     def _alias(self, name: str) -> str:
