@@ -21,7 +21,7 @@ class CWriter:
     @contextmanager
     def block(self, head: str, end: str = "}") -> Iterator[None]:
         """`head {`, what is written meanwhile, `}`."""
-        self.line(f"{head} {{")
+        self.line(f"{head} {{" if head else "{")
         self._depth += 1
         yield
         self._depth -= 1

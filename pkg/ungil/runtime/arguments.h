@@ -38,9 +38,9 @@ UNGIL_COLD int ungil_too_many(const ungil_signature *function, Py_ssize_t given)
         required += function->parameters[i].flags & UNGIL_REQUIRED;
     }
     return ungil_complain(PyExc_TypeError, function,
-                          "takes %s%d positional argument%s, but %zd were given",
+                          "takes %s%d positional argument%s, but %zd %s given",
                           required < function->positional ? "at most " : "", function->positional,
-                          function->positional == 1 ? "" : "s", given);
+                          function->positional == 1 ? "" : "s", given, given == 1 ? "was" : "were");
 }
 
 UNGIL_COLD int ungil_missing(const ungil_signature *function, int index) {

@@ -35,7 +35,10 @@ UNGIL_COLD int ungil_disagree(
     if (has == NULL) {
         return -1;
     }
-    if (count.axis < 0) {
+    if (count.axis < 0 && count.name[0] >= '0' && count.name[0] <= '9') {
+        ungil_complain(PyExc_ValueError, function, "'%s' has %U, but must have %zd",
+                       parameters[index].name, has, count.value);
+    } else if (count.axis < 0) {
         ungil_complain(PyExc_ValueError, function, "'%s' has %U, but %s is %zd",
                        parameters[index].name, has, count.name, count.value);
     } else if (parameters[index].ndim > 1 || parameters[count.from].ndim > 1) {
@@ -164,15 +167,21 @@ UNGIL_COLD int ungil_unknown_count(const ungil_signature *function, const char *
                           "'%s' is missing, and no array that was given tells it", name);
 }
 
-/* UNGIL_RANGE, for a value (`element` negative) or an element of an array. */
-UNGIL_COLD int
-ungil_outside(const ungil_signature *function, int index, Py_ssize_t element, const char *range) {
+/* UNGIL_RANGE, for a value (`element` negative) or an element of an array. Takes over the
+ * reference to `value`. */
+UNGIL_COLD void ungil_outside(const ungil_signature *function,
+                              int index,
+                              Py_ssize_t element,
+                              const char *range,
+                              PyObject *value) {
     const char *name = function->parameters[index].name;
-    return element < 0
-               ? ungil_complain(PyExc_ValueError, function, "'%s' must lie in %s", name, range)
-               : ungil_complain(PyExc_ValueError, function,
-                                "'%s' must lie in %s, but element %zd does not", name, range,
-                                element);
+    if (value != NULL && element < 0) {
+        ungil_complain(PyExc_ValueError, function, "'%s' is %R, outside %s", name, value, range);
+    } else if (value != NULL) {
+        ungil_complain(PyExc_ValueError, function, "element %zd of '%s' is %R, outside %s", element,
+                       name, value, range);
+    }
+    Py_XDECREF(value);
 }
 
 #endif

@@ -13,8 +13,7 @@ UNGIL_COLD int ungil_add_error(PyObject *module) {
         UNGIL_MODULE_NAME ".Error",
         "A C function reported a failure.\n\n`code` is what it returned, None where that is no "
         "value.",
-        NULL,
-        NULL);
+        NULL, NULL);
     return state->error == NULL ? -1 : PyModule_AddObjectRef(module, "Error", state->error);
 }
 

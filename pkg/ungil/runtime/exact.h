@@ -226,16 +226,48 @@ ungil_complain_fault(const ungil_signature *function, const char *expression, un
                                                            : "shift by a negative or huge count");
 }
 
-/* UNGIL_REQUIRES(expression): 0 if it holds, else -1 with a ValueError that quotes it. */
-UNGIL_FAST int
-ungil_require(const ungil_signature *function, const char *expression, ungil_exact condition) {
-    if (ungil_holds(condition)) {
-        return 0;
+UNGIL_COLD int
+ungil_bad_size(const ungil_signature *function, const char *expression, ungil_exact size) {
+    if (size.fault != UNGIL_FINE) {
+        return ungil_complain_fault(function, expression, size.fault);
+    }
+    PyObject *text = ungil_exact_text(size.value);
+    if (text != NULL) {
+        ungil_complain(PyExc_ValueError, function, "the size %s is %U", expression, text);
+        Py_DECREF(text);
+    }
+    return -1;
+}
+
+/* A value on its way into the message of a condition that does not hold. */
+typedef struct {
+    const char *name;
+    PyObject *value; /* a new reference, NULL where making it failed */
+} ungil_named;
+
+/* UNGIL_REQUIRES does not hold: a ValueError that quotes it, with the values that it names. Takes
+ * over the references. */
+UNGIL_COLD void ungil_unmet(const ungil_signature *function,
+                            const char *expression,
+                            ungil_exact condition,
+                            const ungil_named *values,
+                            int count) {
+    PyObject *text = PyUnicode_FromFormat("requires %s", expression);
+    for (int i = 0; i < count; i++) {
+        if (text != NULL && values[i].value != NULL) {
+            PyObject *longer = PyUnicode_FromFormat("%U%s %s is %R", text, i == 0 ? ", but" : ",",
+                                                    values[i].name, values[i].value);
+            Py_DECREF(text);
+            text = longer;
+        }
+        Py_XDECREF(values[i].value);
     }
     if (condition.fault != UNGIL_FINE) {
-        return ungil_complain_fault(function, expression, condition.fault);
+        ungil_complain_fault(function, expression, condition.fault);
+    } else if (text != NULL) {
+        ungil_complain(PyExc_ValueError, function, "%U", text);
     }
-    return ungil_complain(PyExc_ValueError, function, "requires %s", expression);
+    Py_XDECREF(text);
 }
 
 /* A size in elements or bytes: 0, or -1 with a ValueError for what no memory can have. */
@@ -247,11 +279,7 @@ UNGIL_FAST int ungil_size(const ungil_signature *function,
         *size = (Py_ssize_t)e.value;
         return 0;
     }
-    if (e.fault != UNGIL_FINE) {
-        return ungil_complain_fault(function, expression, e.fault);
-    }
-    return ungil_complain(PyExc_ValueError, function, "the size '%s' is %s", expression,
-                          e.value < 0 ? "negative" : "too large");
+    return ungil_bad_size(function, expression, e);
 }
 
 #endif

@@ -196,7 +196,7 @@ ungil_cut_ndarray(PyObject *owner, const ungil_array *array, Py_ssize_t length) 
     PyObject *shape = PyTuple_New(array->ndim);
     PyObject *resize = PyObject_GetAttrString(owner, "resize");
     PyObject *options = Py_BuildValue("{s:i}", "refcheck", 0);
-    for (int i = 0; shape != NULL && i < array->ndim; i++) {
+    for (int i = 0; shape != NULL && i < array->ndim && i < UNGIL_MAX_NDIM; i++) {
         PyObject *extent = PyLong_FromSsize_t(i == 0 ? length : array->shape[i]);
         if (extent == NULL || PyTuple_SetItem(shape, i, extent) < 0) {
             Py_CLEAR(shape);

@@ -54,8 +54,7 @@ static void ungil_serial_register(void) {
 UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
     unsigned long self = PyThread_get_thread_ident();
     if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) == self) {
-        return ungil_complain(PyExc_RuntimeError,
-                              function,
+        return ungil_complain(PyExc_RuntimeError, function,
                               "called from within a serialized function of this module");
     }
 #ifndef _WIN32

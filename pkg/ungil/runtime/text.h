@@ -13,6 +13,12 @@ ungil_to_text(const ungil_signature *function, int index, PyObject *object, cons
     }
     *text = PyUnicode_AsUTF8AndSize(object, &length);
     if (*text == NULL) {
+        if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+            PyErr_Clear();
+            ungil_complain(PyExc_ValueError, function,
+                           "'%s' has a lone surrogate, which UTF-8 cannot hold",
+                           function->parameters[index].name);
+        }
         return -1;
     }
     if (strlen(*text) != (size_t)length) {

@@ -188,7 +188,7 @@ def _product(sizes: tuple[Expression, ...]) -> Expression:
 
 
 def check_ranges(context: Context) -> None:
-    """UNGIL_RANGE of every value and element, then UNGIL_REQUIRES."""
+    """UNGIL_RANGE of every value and element."""
     names, out = context.names, context.out
     for argument in context.signature.arguments:
         parameter = argument.parameter
@@ -196,10 +196,10 @@ def check_ranges(context: Context) -> None:
             continue
         inside = context.exact(_between(parameter, parameter.range))
         shown = f"{parameter.range.low.text}...{parameter.range.high.text}"
-        arguments = f"{context.where(argument)}, {{}}, {string_literal(shown)}"
+        outside = f"ungil_outside({context.where(argument)}, {{}}, {string_literal(shown)}, {{}});"
         if not is_memory(parameter):
             with out.block(f"if (!ungil_holds({inside}))"):
-                out.line(f"ungil_outside({arguments.format(-1)});")
+                out.line(outside.format(-1, values.shown(context, parameter)))
                 context.fail()
             continue
         array, i = names.array(parameter), names["i"]
@@ -207,13 +207,30 @@ def check_ranges(context: Context) -> None:
         with out.block(f"for (Py_ssize_t {i} = 0; {i} < ungil_length(&{array}); {i}++)"):
             out.line(f"const {type} {names['element']} = ((const {type} *){array}.data)[{i}];")
             with out.block(f"if (!ungil_holds({inside}))"):
-                out.line(f"ungil_outside({arguments.format(i)});")
+                out.line(outside.format(i, values.shown(context, parameter)))
                 context.fail()
+
+
+def check_conditions(context: Context) -> None:
+    """UNGIL_REQUIRES: the message quotes it, with the values of the parameters that it names."""
+    names, out = context.names, context.out
+    by_name = {parameter.name: parameter for parameter in context.function.parameters}
     for condition in context.function.requires:
-        context.check(
-            f"ungil_require({names['function']}, {string_literal(condition.text)}, "
-            f"{context.condition(condition)})"
-        )
+        named = [by_name[name] for name in condition.parameters]
+        with out.block(""):
+            out.line(f"const ungil_exact {names['met']} = {context.condition(condition)};")
+            with out.block(f"if (!ungil_holds({names['met']}))"):
+                entries = [
+                    f"{{{string_literal(p.python_name)}, {values.shown(context, p)}}}"
+                    for p in named
+                ]
+                if entries:
+                    out.line(f"const ungil_named {names['values']}[] = {{{', '.join(entries)}}};")
+                out.line(
+                    f"ungil_unmet({names['function']}, {string_literal(condition.text)}, "
+                    f"{names['met']}, {names['values'] if entries else 'NULL'}, {len(entries)});"
+                )
+                context.fail()
 
 
 def _between(parameter: Parameter, limits: Range) -> Expression:

@@ -24,7 +24,7 @@ from ungil.signature import Argument, Signature, lengths_of
 _FIXED = (
     *("module", "args", "nargs", "kwnames", "function", "slots", "given", "state", "bits"),
     *("thread", "returned", "results", "result_count", "c_return", "array_return", "i"),
-    *("element", "done", "errno_left", "serial"),
+    *("element", "done", "errno_left", "serial", "met", "values"),
 )
 
 

@@ -65,6 +65,7 @@ def _write_body(context: Context) -> None:
     arrays.settle(context)
     arrays.check_lengths(context)
     arrays.check_ranges(context)
+    arrays.check_conditions(context)
     arrays.keep_apart(context)
     arrays.allocate(context)
     _call(context)

@@ -6,6 +6,7 @@ from ungil.generate.c_types import declaration, parameter_type, spelling
 from ungil.generate.call_layer.context import Context, defaults_to_null, is_or_null
 from ungil.interface import (
     Access,
+    Array,
     Boolean,
     CType,
     Enumeration,
@@ -110,6 +111,16 @@ def _conversion(context: Context, argument: Argument) -> str:
                 case Floating(base=base):
                     return f"ungil_to_{base}({where}, {given}, &{target})"
     raise AssertionError(f"{argument.parameter.name} is not bound")
+
+
+def shown(context: Context, parameter: Parameter) -> str:
+    """C that makes an object of a parameter's value (of an array's `element`), for a message."""
+    match parameter.form:
+        case Value(type) | Reference(type, access=Access.READ | Access.UPDATE):
+            return to_python(type, context.names.value(parameter))
+        case Array(type):
+            return to_python(type, context.names["element"])
+    return 'PyUnicode_FromString("?")'
 
 
 def is_given(parameter: Parameter) -> bool:
