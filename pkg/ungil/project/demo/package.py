@@ -50,6 +50,7 @@ class Built:
     """A package ready to be imported from `site`."""
 
     site: Path
+    by_pip: bool
     command: tuple[str, ...]  # as a reader may type it, in lines
     seconds: float
 
@@ -83,7 +84,8 @@ def build(project: Path, scratch: Path, log: Path) -> Built:
         raise _disk_error(scratch, error) from error
     start = time.perf_counter()
     command: tuple[str, ...]
-    if importlib.util.find_spec("pip") is not None:
+    by_pip = importlib.util.find_spec("pip") is not None
+    if by_pip:
         options = ["--no-build-isolation", "--no-deps", "--no-index"]
         command = (f"python -m pip install {' '.join(options)}", "--target site .")
         arguments = ["-m", "pip", "--isolated", "--no-input", "--disable-pip-version-check"]
@@ -93,7 +95,7 @@ def build(project: Path, scratch: Path, log: Path) -> Built:
         command = ("python -c \"import ungil.backend; ungil.backend.build_wheel('wheels')\"",)
         _run(["-c", _BUILD_HOOK, str(wheels), str(objects)], project, temporary, log)
         _unpack(wheels, site)
-    return Built(site, command, time.perf_counter() - start)
+    return Built(site, by_pip, command, time.perf_counter() - start)
 
 
 def load(built: Built) -> ModuleType:

@@ -132,8 +132,8 @@ def _show_build(page: Page, project: Path, scratch: Path) -> ModuleType:
     built = package.build(project, scratch, scratch / "build.log")
     page.line("$ " + " \\\n      ".join(built.command), bold=True)
     page.paragraph(
-        f"Built from nothing in {built.seconds:.1f} s, by {_versions()}. This one shared"
-        " object holds your code, the calls into it, and no dependency on ungil:"
+        f"Built from nothing in {built.seconds:.1f} s, by {_versions(built.by_pip)}."
+        " This one shared object holds your code, the calls into it, and no dependency on ungil:"
     )
     module = package.load(built)
     native = Path(cast(str, sys.modules[f"{package.MODULE}._native"].__file__))
@@ -142,11 +142,11 @@ def _show_build(page: Page, project: Path, scratch: Path) -> ModuleType:
     return module
 
 
-def _versions() -> str:
+def _versions(with_pip: bool) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     found = []
-    for name in ("pip", "meson-python", "meson", "ninja"):
+    for name in (*(["pip"] if with_pip else []), "meson-python", "meson", "ninja"):
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
