@@ -203,6 +203,9 @@ def _cut_by(function: Function, parameter: Parameter | None) -> tuple[str, ...]:
     return tuple(cut)
 
 
+_ONE_VALUE = re.compile(r"!return|\(*return\)*==[\w()+-]+|[\w()+-]+==return\)*")
+
+
 def is_result_dropped(function: Function) -> bool:
     """Whether the C result is not worth returning: void, or success is one single value."""
     if function.result.form is None:
@@ -212,7 +215,7 @@ def is_result_dropped(function: Function) -> bool:
         return False
     if errors.success is None:
         return errors.status
-    return re.fullmatch(r"return\s*==\s*[\w()+-]+", errors.success.text) is not None
+    return _ONE_VALUE.fullmatch("".join(errors.success.text.split())) is not None
 
 
 def _results(function: Function) -> tuple[Returned, ...]:

@@ -14,6 +14,7 @@ import conditions
 import constants
 import counted
 import defaults
+import failures
 import left_to_lib
 import names
 import results
@@ -91,6 +92,17 @@ def texts() -> None:
     assert_type(strings.greeting("B.", title=None), str)
     assert_type(strings.find_name(1), str | None)
     strings.measure(b"bytes")  # type: ignore[arg-type]  # pyright: ignore
+
+
+def failed_calls(place: bytearray) -> None:
+    try:
+        assert_type(failures.start(1), None)
+    except failures.Error as error:
+        assert_type(error.code, int)
+    assert_type(failures.search(1), int)
+    assert_type(failures.receive(0, 10), bytes)
+    assert_type(failures.receive(0, 10, data=place), tuple[int, bytearray])
+    assert_type(failures.describe(1), str)
 
 
 def the_rest(data: bytes) -> None:

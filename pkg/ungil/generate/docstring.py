@@ -30,6 +30,7 @@ from ungil.signature import (
     Signature,
     counted_arrays,
     is_or_null,
+    is_visible,
     written_part,
 )
 
@@ -195,7 +196,7 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
         return ", ".join(words), "\n".join(filter(None, lines))
     parameter = returned.parameter
     words = [_words(parameter.form)]
-    if is_or_null(parameter.form):
+    if is_or_null(parameter.form) and is_visible(parameter):
         words.append("or None")
     text = described.get(parameter.name, "").strip()
     written = written_part(function, parameter)

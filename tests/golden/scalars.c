@@ -1,0 +1,274 @@
+#include "scalars.h"
+
+/* int64_t step(int64_t at, enum direction direction, unsigned char stride) UNGIL_HOLD
+ * scalars.h:17 */
+static const ungil_parameter ungil_parameters_step[] = {
+    {"at", "int64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"direction", "enum direction", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"stride", "unsigned char", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_step =
+    {"step", ungil_parameters_step, 0, 3, 3};
+
+static PyObject *ungil_call_step(PyObject *module,
+                                 PyObject *const *args,
+                                 Py_ssize_t nargs,
+                                 PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_step;
+    PyObject *slots[3];
+    uint64_t bits = 0;
+    int64_t c_at = 0;
+    enum direction c_direction = 0;
+    unsigned char c_stride = 0;
+    int64_t c_return;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 0, given[0], int64_t, c_at, bits) < 0) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 1, given[1], enum direction, c_direction, bits) < 0) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 2, given[2], unsigned char, c_stride, bits) < 0) {
+        return NULL;
+    }
+    c_return = step(c_at, c_direction, c_stride);
+    return UNGIL_FROM_INTEGER(int64_t, c_return);
+}
+
+
+/* double mean(double a, float b)
+ * scalars.h:19 */
+static const ungil_parameter ungil_parameters_mean[] = {
+    {"a", "double", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"b", "float", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_mean =
+    {"mean", ungil_parameters_mean, 3, 2, 2};
+
+static PyObject *ungil_call_mean(PyObject *module,
+                                 PyObject *const *args,
+                                 Py_ssize_t nargs,
+                                 PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_mean;
+    PyObject *slots[2];
+    double c_a = 0;
+    float c_b = 0;
+    double c_return;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (ungil_to_double(function, 0, given[0], &c_a) < 0) {
+        return NULL;
+    }
+    if (ungil_to_float(function, 1, given[1], &c_b) < 0) {
+        return NULL;
+    }
+    PyThreadState *thread = PyEval_SaveThread();
+    c_return = mean(c_a, c_b);
+    PyEval_RestoreThread(thread);
+    return PyFloat_FromDouble(c_return);
+}
+
+
+/* bool both(bool a, bool b) UNGIL_RELEASE
+ * scalars.h:21 */
+static const ungil_parameter ungil_parameters_both[] = {
+    {"a", "bool", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"b", "bool", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_both =
+    {"both", ungil_parameters_both, 5, 2, 2};
+
+static PyObject *ungil_call_both(PyObject *module,
+                                 PyObject *const *args,
+                                 Py_ssize_t nargs,
+                                 PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_both;
+    PyObject *slots[2];
+    bool c_a = 0;
+    bool c_b = 0;
+    bool c_return;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (ungil_to_bool(function, 0, given[0], &c_a) < 0) {
+        return NULL;
+    }
+    if (ungil_to_bool(function, 1, given[1], &c_b) < 0) {
+        return NULL;
+    }
+    PyThreadState *thread = PyEval_SaveThread();
+    c_return = both(c_a, c_b);
+    PyEval_RestoreThread(thread);
+    return PyBool_FromLong(c_return);
+}
+
+
+/* ssize_t difference(size_t a, size_t b) UNGIL_AUTO
+ * scalars.h:23 */
+static const ungil_parameter ungil_parameters_difference[] = {
+    {"a", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"b", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_difference =
+    {"difference", ungil_parameters_difference, 7, 2, 2};
+
+static PyObject *ungil_call_difference(PyObject *module,
+                                       PyObject *const *args,
+                                       Py_ssize_t nargs,
+                                       PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_difference;
+    PyObject *slots[2];
+    uint64_t bits = 0;
+    size_t c_a = 0;
+    size_t c_b = 0;
+    ssize_t c_return;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 0, given[0], size_t, c_a, bits) < 0) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 1, given[1], size_t, c_b, bits) < 0) {
+        return NULL;
+    }
+    PyThreadState *thread = PyEval_SaveThread();
+    c_return = difference(c_a, c_b);
+    PyEval_RestoreThread(thread);
+    return UNGIL_FROM_INTEGER(ssize_t, c_return);
+}
+
+
+/* void work(uint64_t rounds) UNGIL_RELEASE_ABOVE(rounds * 2, 1000)
+ * scalars.h:25 */
+static const ungil_parameter ungil_parameters_work[] = {
+    {"rounds", "uint64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_work =
+    {"work", ungil_parameters_work, 9, 1, 1};
+
+static PyObject *ungil_call_work(PyObject *module,
+                                 PyObject *const *args,
+                                 Py_ssize_t nargs,
+                                 PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_work;
+    PyObject *slots[1];
+    uint64_t bits = 0;
+    uint64_t c_rounds = 0;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (UNGIL_TO_INTEGER(function, 0, given[0], uint64_t, c_rounds, bits) < 0) {
+        return NULL;
+    }
+    PyThreadState *thread = ungil_holds(ungil_greater(ungil_multiply(UNGIL_EXACT(c_rounds), ungil_whole(2)), ungil_whole(1000))) ? PyEval_SaveThread() : NULL;
+    work(c_rounds);
+    if (thread != NULL) {
+        PyEval_RestoreThread(thread);
+    }
+    return Py_NewRef(Py_None);
+}
+
+
+static PyMethodDef ungil_methods[] = {
+    {"step",
+     (PyCFunction)(void (*)(void))ungil_call_step,
+     METH_FASTCALL | METH_KEYWORDS,
+    "step($module, at, direction, stride)\n"
+    "--\n"
+    "\n"
+    "Steps once.\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "at : int (int64_t)\n"
+    "    where to start\n"
+    "direction : int (enum direction)\n"
+    "stride : int (unsigned char)\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "int (int64_t)\n"
+    "    where that led\n"
+    "\n"
+    "int64_t step(int64_t at, enum direction direction, unsigned char stride) UNGIL_HOLD"},
+    {"mean",
+     (PyCFunction)(void (*)(void))ungil_call_mean,
+     METH_FASTCALL | METH_KEYWORDS,
+    "mean($module, a, b)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "a : float (double)\n"
+    "b : float (float)\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "float (double)\n"
+    "\n"
+    "double mean(double a, float b)"},
+    {"both",
+     (PyCFunction)(void (*)(void))ungil_call_both,
+     METH_FASTCALL | METH_KEYWORDS,
+    "both($module, a, b)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "a : bool\n"
+    "b : bool\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "bool\n"
+    "\n"
+    "bool both(bool a, bool b) UNGIL_RELEASE"},
+    {"difference",
+     (PyCFunction)(void (*)(void))ungil_call_difference,
+     METH_FASTCALL | METH_KEYWORDS,
+    "difference($module, a, b)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "a : int (size_t)\n"
+    "b : int (size_t)\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "int (ssize_t)\n"
+    "\n"
+    "ssize_t difference(size_t a, size_t b) UNGIL_AUTO"},
+    {"work",
+     (PyCFunction)(void (*)(void))ungil_call_work,
+     METH_FASTCALL | METH_KEYWORDS,
+    "work($module, rounds)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "rounds : int (uint64_t)\n"
+    "\n"
+    "void work(uint64_t rounds) UNGIL_RELEASE_ABOVE(rounds * 2, 1000)"},
+    {NULL, NULL, 0, NULL},
+};
+
+static int ungil_add_constants(PyObject *module) {
+    (void)module;
+    if (ungil_add_constant(module, "BACKWARD", UNGIL_CONSTANT_VALUE(BACKWARD)) < 0) {
+        return -1;
+    }
+    if (ungil_add_constant(module, "FORWARD", UNGIL_CONSTANT_VALUE(FORWARD)) < 0) {
+        return -1;
+    }
+    return 0;
+}
+
