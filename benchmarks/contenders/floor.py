@@ -26,5 +26,6 @@ def build(workshop: Workshop) -> Contender:
         "floor_kernels",
         calls,
         "hand-written for CPython's limited API; reads NumPy's arrays in place after the same"
-        " checks; its keywords are taken by a function of its own.",
+        " checks; takes exactly the three arrays, where ungil takes keywords and may leave out the"
+        " result; the keywords of add are taken by a function of its own.",
     )

@@ -26,5 +26,5 @@ def build(workshop: Workshop) -> Contender:
         ungil.__version__,
         "ungil_kernels",
         cases.scalars(module.add, module.multiply, keywords=True) | cases.arrays(module.add_arrays),
-        "checks lengths and overlap as its header says; one abi3 module for 3.11 and later.",
+        "every argument checked, lengths included; one abi3 module for 3.11 and later.",
     )
