@@ -41,11 +41,11 @@ static PyObject *ungil_call_to_int(PyObject *module,
 }
 
 
-/* double to_float(double pass, double __x) UNGIL_NAME(float)
+/* double to_float(double pass, double x) UNGIL_NAME(float)
  * names.h:13 */
 static const ungil_parameter ungil_parameters_to_float[] = {
     {"pass_", "double", UNGIL_REQUIRED, 0, 0, 0, 0},
-    {"__x", "double", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"x", "double", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_to_float =
     {"float", ungil_parameters_to_float, 3, 2, 2};
@@ -57,7 +57,7 @@ static PyObject *ungil_call_to_float(PyObject *module,
     const ungil_signature *const function = &ungil_signature_to_float;
     PyObject *slots[2];
     double c_pass = 0;
-    double c___x = 0;
+    double c_x = 0;
     double c_return;
     PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
     if (given == NULL) {
@@ -66,11 +66,11 @@ static PyObject *ungil_call_to_float(PyObject *module,
     if (ungil_to_double(function, 0, given[0], &c_pass) < 0) {
         return NULL;
     }
-    if (ungil_to_double(function, 1, given[1], &c___x) < 0) {
+    if (ungil_to_double(function, 1, given[1], &c_x) < 0) {
         return NULL;
     }
     PyThreadState *thread = PyEval_SaveThread();
-    c_return = to_float(c_pass, c___x);
+    c_return = to_float(c_pass, c_x);
     PyEval_RestoreThread(thread);
     return PyFloat_FromDouble(c_return);
 }
@@ -220,19 +220,19 @@ static PyMethodDef ungil_methods[] = {
     {"float",
      (PyCFunction)(void (*)(void))ungil_call_to_float,
      METH_FASTCALL | METH_KEYWORDS,
-    "float($module, pass_, __x)\n"
+    "float($module, pass_, x)\n"
     "--\n"
     "\n"
     "Parameters\n"
     "----------\n"
     "pass_ : float (double)\n"
-    "__x : float (double)\n"
+    "x : float (double)\n"
     "\n"
     "Returns\n"
     "-------\n"
     "float (double)\n"
     "\n"
-    "double to_float(double pass, double __x) UNGIL_NAME(float)"},
+    "double to_float(double pass, double x) UNGIL_NAME(float)"},
     {"Any",
      (PyCFunction)(void (*)(void))ungil_call_get_buffer,
      METH_FASTCALL | METH_KEYWORDS,

@@ -10,7 +10,7 @@
 
 int to_int(int self, int int_, int None) UNGIL_NAME(int);
 
-double to_float(double pass, double __x) UNGIL_NAME(float);
+double to_float(double pass, double x) UNGIL_NAME(float);
 
 void get_buffer(const int *UNGIL_COUNTED_BY(n) in, int *UNGIL_OUT UNGIL_COUNTED_BY(n) bytes, size_t n)
     UNGIL_NAME(Any);

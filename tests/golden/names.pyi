@@ -50,21 +50,17 @@ def int(self: SupportsIndex, int_: SupportsIndex, None_: SupportsIndex) -> built
     int to_int(int self, int int_, int None) UNGIL_NAME(int)
     """
 
-def float(
-    pass_: SupportsFloat | SupportsIndex,
-    __x: SupportsFloat | SupportsIndex,
-    /,
-) -> builtins.float:
+def float(pass_: SupportsFloat | SupportsIndex, x: SupportsFloat | SupportsIndex) -> builtins.float:
     """Parameters
     ----------
     pass_ : float (double)
-    __x : float (double)
+    x : float (double)
 
     Returns
     -------
     float (double)
 
-    double to_float(double pass, double __x) UNGIL_NAME(float)
+    double to_float(double pass, double x) UNGIL_NAME(float)
     """
 
 @overload_
