@@ -79,6 +79,8 @@ def _comment(function: Function) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
@@ -126,7 +128,7 @@ def _quoted(text: str) -> str:
     if not text:
         return "    ..."
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    escaped = "".join(c if c == "\n" or c.isprintable() else ascii(c)[1:-1] for c in escaped)
+    escaped = "\n".join(map(_one_line, escaped.split("\n")))
     if escaped.endswith('"'):
         escaped = f'{escaped[:-1]}\\"'
     lines = [f"    {line}" if line else "" for line in f'"""{escaped}'.split("\n")]

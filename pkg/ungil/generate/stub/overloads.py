@@ -92,8 +92,7 @@ def _parameters(signature: Signature, ways: _Ways, names: StubNames) -> list[Stu
         if parameter is None:
             skipped = True
         else:
-            keyword_only = parameter.keyword_only or skipped
-            found.append(replace(parameter, keyword_only=keyword_only))
+            found.append(replace(parameter, keyword_only=True) if skipped else parameter)
     return found
 
 
@@ -142,6 +141,9 @@ def _spellings(parameters: Sequence[StubParameter]) -> Iterator[tuple[StubParame
         and parameter.default is None
         and any(before.default is not None for before in parameters[:i])
     ]
+    if not cuts:
+        yield tuple(parameters)
+        return
     for cut in [*cuts, sum(not parameter.keyword_only for parameter in parameters)]:
         last_required = max((i for i in range(cut) if parameters[i].default is None), default=-1)
         yield tuple(
