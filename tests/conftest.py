@@ -14,6 +14,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="rewrite the expected outputs with the actual ones"
     )
+    parser.addoption(
+        "--model-calls",
+        type=int,
+        default=3000,
+        metavar="N",
+        help="how many random calls tests/runtime/test_model.py compares with its model",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,21 @@ UNGIL_COLD int ungil_does_not_fit(const ungil_signature *function, int index, Py
     return -1;
 }
 
+/* Whether the TypeError that is set says that the object is no integer: it has no __index__, or
+ * is an array, whose __index__ refuses. What another object's own __index__ raised stays. */
+UNGIL_COLD bool ungil_has_no_index(PyObject *object) {
+    return !PyIndex_Check(object) ||
+           (PyObject_CheckBuffer(object) && PyErr_ExceptionMatches(PyExc_TypeError));
+}
+
 /* Whatever is not an exact int: what __index__ gives. */
 UNGIL_COLD PyObject *ungil_index(const ungil_signature *function, int index, PyObject *object) {
-    if (!PyIndex_Check(object)) {
+    PyObject *number = PyNumber_Index(object);
+    if (number == NULL && ungil_has_no_index(object)) {
+        PyErr_Clear();
         ungil_wrong_type(function, index, "an integer", object);
-        return NULL;
     }
-    return PyNumber_Index(object);
+    return number;
 }
 
 UNGIL_CALL int ungil_signed_slow(const ungil_signature *function,
@@ -74,10 +82,9 @@ ungil_unsigned_slow(const ungil_signature *function, int index, PyObject *object
     return status;
 }
 
-/* After PyLong_AsLong failed, or gave what the type cannot hold. What the object's own __index__
- * raised stays. */
+/* After PyLong_AsLong failed, or gave what the type cannot hold. */
 UNGIL_COLD int ungil_not_an_integer(const ungil_signature *function, int index, PyObject *object) {
-    if (!PyIndex_Check(object)) {
+    if (PyErr_Occurred() && ungil_has_no_index(object)) {
         PyErr_Clear();
         return ungil_wrong_type(function, index, "an integer", object);
     }
@@ -144,25 +151,26 @@ UNGIL_FAST PyObject *ungil_from_integer(uint64_t bits, size_t size, bool is_sign
 
 /* --- floating point --- */
 
-UNGIL_COLD bool ungil_is_array_like(PyObject *object) {
+/* Whether what has a buffer is one real number: NumPy's scalars and its arrays of no dimension,
+ * but not complex ones, whose imaginary part would be dropped. */
+UNGIL_COLD bool ungil_is_real_buffer(PyObject *object) {
     Py_buffer view;
-    if (!PyObject_CheckBuffer(object)) {
-        return false;
-    }
     if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
         PyErr_Clear();
-        return true;
+        return false;
     }
-    bool array = view.ndim > 0;
+    const char *format = view.format == NULL ? "B" : view.format;
+    format += strspn(format, "@=<>!^");
+    bool real = view.ndim == 0 && *format != '\0' && strchr("bBhHiIlLqQefdg?", *format) != NULL;
     PyBuffer_Release(&view);
-    return array;
+    return real;
 }
 
 UNGIL_COLD int
 ungil_double_slow(const ungil_signature *function, int index, PyObject *object, double *value) {
     bool number = PyFloat_Check(object) || PyType_GetSlot(Py_TYPE(object), Py_nb_float) != NULL ||
                   PyIndex_Check(object);
-    if (!number || ungil_is_array_like(object)) {
+    if (!number || (PyObject_CheckBuffer(object) && !ungil_is_real_buffer(object))) {
         return ungil_wrong_type(function, index, "a number", object);
     }
     *value = PyFloat_AsDouble(object);
