@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ungil.header.constants import evaluate
 from ungil.header.declarations import Declaration
-from ungil.header.lexer import IDENTIFIER, Token
+from ungil.header.lexer import IDENTIFIER, PUNCTUATION, Token
 from ungil.header.types import BEYOND_CFFI, SYSTEM_INTEGER_TYPES
 from ungil.interface import Constant, ConstantKind
 
@@ -22,10 +22,14 @@ _CONSTANT_LINES = {
 
 
 class CffiText:
-    """Collects the text of one interface. `values` are the integer constants known here."""
+    """Collects the text of one interface.
 
-    def __init__(self, values: Mapping[str, int]) -> None:
+    `values` are the integer constants known here; `packed` tells of a `#pragma pack`.
+    """
+
+    def __init__(self, values: Mapping[str, int], packed: bool) -> None:
         self.values = values
+        self.packed = packed
         self._lines: list[str] = []
         self._beyond: set[str] = set(BEYOND_CFFI)
         self._system_types: dict[str, None] = {}
@@ -41,7 +45,7 @@ class CffiText:
         pieces = [self._parameter(parameter) for parameter in parameters]
         self._lines.append(f"{_spell(head)}{', '.join(pieces)});")
 
-    def add(self, declaration: Declaration) -> None:
+    def add(self, declaration: Declaration, is_object: bool) -> None:
         """Any other declaration: a type, or an object without its value."""
         tokens = declaration.tokens
         if self._is_beyond(tokens):
@@ -49,7 +53,10 @@ class CffiText:
             return
         if tokens[0].text in ("enum", "typedef") or "{" not in [t.text for t in tokens]:
             tokens = _without_value(tokens)
-        self._lines.append(_spell(list(self._with_numbers(tokens))) + ";")
+        storage = "extern " if is_object and tokens[0].text not in ("static", "extern") else ""
+        if self.packed or declaration.attributes:
+            tokens = _with_unknown_layout(tokens)
+        self._lines.append(f"{storage}{_spell(list(self._with_numbers(tokens)))};")
 
     def add_constant(self, constant: Constant) -> None:
         """A macro; enumerators come with their enum."""
@@ -68,6 +75,8 @@ class CffiText:
         for token in tokens:
             if token.text in self._beyond:
                 return True
+            if token.text == "_Complex" and "long" in [t.text for t in tokens]:
+                return True
             if token.text in SYSTEM_INTEGER_TYPES and token.text not in self._declared:
                 self._system_types[token.text] = None
         return False
@@ -76,7 +85,7 @@ class CffiText:
         """A parameter; cffi takes the outermost size of an array away, as C does."""
         start = _first_bracket(tokens)
         if start is None:
-            return _spell(list(self._with_numbers(tokens)))
+            return _spell(list(self._with_numbers(tokens, unknown="")))
         sizes: list[list[Token]] = []
         position = start
         while position < len(tokens) and tokens[position].text == "[":
@@ -92,8 +101,8 @@ class CffiText:
         brackets = "".join(f"[{size}]" for size in inner)
         return f"{_spell(tokens[:start])}[]{brackets}{_spell(tokens[position:])}"
 
-    def _with_numbers(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """The tokens with array sizes as numbers, or `...` where only C knows them."""
+    def _with_numbers(self, tokens: Sequence[Token], unknown: str = "...") -> Iterator[Token]:
+        """The tokens with array sizes as numbers, or `unknown` where only C knows them."""
         position = 0
         in_enum = any(token.text == "enum" for token in tokens)
         while position < len(tokens):
@@ -105,7 +114,7 @@ class CffiText:
                 size = tokens[position:end]
                 if any(t.kind == IDENTIFIER for t in size) or len(size) > 1:
                     value = evaluate(size, self.values)
-                    text = "..." if value is None else str(value)
+                    text = unknown if value is None else str(value)
                     yield Token(IDENTIFIER, text, token.source, token.line, token.column, False)
                     position = end
             elif token.text == "=" and in_enum:
@@ -128,6 +137,17 @@ def _without_value(tokens: list[Token]) -> list[Token]:
         if token.text == "=" and depth == 0:
             return tokens[:index]
     return tokens
+
+
+def _with_unknown_layout(tokens: list[Token]) -> list[Token]:
+    """A struct with cffi's `...;` at its end: the C compiler lays it out."""
+    texts = [token.text for token in tokens]
+    if "{" not in texts or "enum" in texts or ":" in texts or "..." in texts:
+        return tokens
+    end = len(texts) - 1 - texts[::-1].index("}")
+    place = tokens[end]
+    more = [Token(PUNCTUATION, text, place.source, place.line, 0, True) for text in ("...", ";")]
+    return [*tokens[:end], *more, *tokens[end:]]
 
 
 def _parameter_list(tokens: Sequence[Token]) -> int:
@@ -172,8 +192,23 @@ def _closing_bracket(tokens: Sequence[Token], opening: int) -> int:
     return len(tokens)
 
 
+def _complex_behind(tokens: Sequence[Token]) -> list[Token]:
+    """`_Complex double` as cffi spells it: `double _Complex`."""
+    out = list(tokens)
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else token
+        if token.text == "_Complex" and following.text in ("float", "double"):
+            out[index], out[index + 1] = following, token
+        elif token.text == "_Complex" and tokens[index - 1].text not in ("float", "double"):
+            place = token.source, token.line, token.column, token.spaced
+            out[index] = Token(IDENTIFIER, "double _Complex", *place)
+    return out
+
+
 def _spell(tokens: Sequence[Token]) -> str:
     """The tokens on one line."""
+    if any(token.text == "_Complex" for token in tokens):
+        tokens = _complex_behind(tokens)
     parts: list[str] = []
     before: Token | None = None
     for token in tokens:

@@ -13,6 +13,10 @@ from ungil.header.report import Report
 from ungil.header.types import TypeTable
 from ungil.interface import Function, Handle, Interface
 
+_HINT_FOR_POINTERS = (
+    "a word after the '*', such as UNGIL_COUNTED_BY(n), binds it; UNGIL_SKIP says that lib will do"
+)
+
 
 def check(
     interface: Interface,
@@ -38,11 +42,15 @@ def check(
 
 
 def _note_unbound(function: Function, report: Report) -> None:
-    if function.unbound and not function.explicit_skip:
+    if function.unbound is None:
+        for parameter in function.parameters:
+            _note_renamed(parameter.name, parameter.python_name, parameter.span, report)
+    elif not function.explicit_skip:
         report.note(
             "left-to-lib",
             function.span,
             f"{function.name}() is reached through lib only: {function.unbound}",
+            hint=_HINT_FOR_POINTERS if "without a word" in function.unbound else None,
         )
 
 
@@ -62,9 +70,9 @@ def _check_destructors(
         if destructor is None:
             continue
         takes = [parameter.form for parameter in destructor.parameters]
-        if len(takes) == 1 and isinstance(takes[0], Handle):
-            if takes[0].record.name == form.record.name:
-                continue
+        only = takes[0] if len(takes) == 1 else None
+        if isinstance(only, Handle) and only.record.name == form.record.name:
+            continue
         report.error(
             "lifetime",
             span,
@@ -102,30 +110,28 @@ def _check_python_names(
 ) -> None:
     """Two declarations that land on one name, and names that a module cannot have."""
     taken: dict[str, tuple[str, Span]] = {}
+    functions = {function.span for function in interface.functions}
     for python_name, c_name, span in _python_names(interface, classes, prefix):
-        if c_name is not None and python_name == f"{c_name}_":
-            report.note(
-                "renamed",
-                span,
-                f"'{c_name}' is a keyword of Python: it is '{python_name}' there",
-            )
+        hint = "give it another name with UNGIL_NAME(name)" if span in functions else None
+        _note_renamed(c_name or python_name, python_name, span, report)
         problem = names.unusable(python_name)
         if problem:
-            report.error(
-                "python-name",
-                span,
-                problem,
-                hint="give it another name with UNGIL_NAME(name)",
-            )
+            report.error("python-name", span, problem, hint=hint)
         before = taken.setdefault(python_name, (c_name or python_name, span))
         if before[1] != span:
             report.error(
                 "duplicate-name",
                 span,
                 f"'{c_name}' and '{before[0]}' are both '{python_name}' in Python",
-                hint="give one of them another name with UNGIL_NAME(name)",
+                hint=hint or "give the function another name with UNGIL_NAME(name)",
                 related=(before[1], f"'{before[0]}' is declared here"),
             )
+
+
+def _note_renamed(c_name: str, python_name: str, span: Span, report: Report) -> None:
+    if python_name == f"{c_name}_":
+        message = f"'{c_name}' is a keyword of Python: it is '{python_name}' there"
+        report.note("renamed", span, message)
 
 
 def _python_names(

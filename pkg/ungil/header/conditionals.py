@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ungil.header.lexer import Directive, Token
+from ungil.header.lexer import NUMBER, Directive, Token
 from ungil.header.macros import Macro, MacroTable, parse_definition
 from ungil.header.report import Report
 
 _OPENING = ("if", "ifdef", "ifndef")
 _BRANCHING = ("elif", "else", "elifdef", "elifndef")
+NAMES = frozenset((*_OPENING, *_BRANCHING, "endif"))
 _HINT = (
-    "a header for ungil has no conditionals but include guards, __cplusplus and UNGIL_READING; "
-    "declare what every platform has, or put this into a header that only C includes"
+    "conditionals for ungil are include guards, __cplusplus and UNGIL_READING; "
+    "put others into a header that only C includes"
 )
 
 
@@ -138,12 +139,12 @@ def _definitions(
         complete = isinstance(last, Directive) and last.name == "else"
         problem = _difference([b for b in branches if b is not None], complete, _tested(first))
     if problem:
-        report.error(
-            "conditional",
-            first.tokens[0].span,
-            f"only the C compiler knows whether this #{first.name} holds, and {problem}",
-            hint=_HINT,
-        )
+        message = f"only the C compiler knows whether this #{first.name} holds, and {problem}"
+        hint = _HINT
+        if len(first.tokens) == 2 and first.tokens[1].kind == NUMBER:
+            message = f"what stands under #if {first.tokens[1].text} is not followed"
+            hint = "remove it, or make it a comment"
+        report.error("conditional", first.tokens[0].span, message, hint=hint)
         return []
     return _first_definitions(items, block)
 
@@ -197,8 +198,9 @@ def _first_definitions(items: Items, block: Block) -> list[tuple[int, int]]:
             continue
         if item.name == "include":
             chosen.append((index, index + 1))
-        elif item.name == "define" and (macro := parse_definition(item)):
-            if macro.name.text not in seen:
-                seen.add(macro.name.text)
-                chosen.append((index, index + 1))
+            continue
+        macro = parse_definition(item) if item.name == "define" else None
+        if macro and macro.name.text not in seen:
+            seen.add(macro.name.text)
+            chosen.append((index, index + 1))
     return chosen

@@ -19,6 +19,7 @@ from ungil.expression import (
 from ungil.header.expressions import parse_constant
 from ungil.header.lexer import STRING, Token
 from ungil.header.macros import Macro, MacroTable
+from ungil.header.report import Report
 from ungil.interface import ConstantKind
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -107,7 +108,10 @@ class MacroConstants:
             return ConstantKind.TEXT
         if len(macro.body) == 1 and macro.body[0].text in self._macros:
             return self.kind(macro.body[0].text)
-        node = parse_constant(macro.body, self) if macro.body else None
+        body = list(macro.body)
+        if any((used := self._macros.get(token.text)) and used.parameters for token in body):
+            body = self._macros.expand(body, Report())
+        node = parse_constant(body, self) if body else None
         return None if node is None else self._kind_of_node(node)
 
     def _kind_of_node(self, node: Node) -> ConstantKind:

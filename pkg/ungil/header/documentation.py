@@ -15,8 +15,9 @@ _INLINE = re.compile(r"[@\\](?:c|p|a|b|e|em|ref|n)\b[ \t]*")
 _PARAGRAPHS = {
     "brief": "", "short": "", "details": "", "remark": "", "remarks": "", "par": "",
     "note": "Note: ", "warning": "Warning: ", "attention": "Attention: ", "pre": "Before: ",
-    "post": "After: ", "since": "Since: ", "see": "See ", "sa": "See ", "deprecated": "Deprecated: ",
-    "bug": "Bug: ", "todo": "To do: ", "throws": "Raises: ", "throw": "Raises: ",
+    "post": "After: ", "since": "Since: ", "see": "See ", "sa": "See ",
+    "deprecated": "Deprecated: ", "bug": "Bug: ", "todo": "To do: ",
+    "throws": "Raises: ", "throw": "Raises: ",
 }  # fmt: skip
 _DETACHED = re.compile(r"[@\\](?:file|defgroup|addtogroup|mainpage|page|name|\{|\})", re.IGNORECASE)
 

@@ -58,7 +58,7 @@ class Scope:
     types: Container[str]
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """The expression was reported; there is no tree."""
 
 
@@ -72,7 +72,7 @@ def parse(
     parser = _Parser(tokens, scope, report, unknown)
     try:
         return Expression(parser.whole(), source_text(tokens), span_of(tokens))
-    except _Failed:
+    except _FailedError:
         return None
 
 
@@ -153,7 +153,7 @@ def parse_constant(tokens: Sequence[Token], constants: Container[str]) -> Node |
     parser.constant = True
     try:
         return parser.whole()
-    except _Failed:
+    except _FailedError:
         return None
 
 
@@ -271,7 +271,7 @@ class _Parser:
             return NamedConstant(token.text)
         if token.text in ("true", "false"):
             return Number(int(token.text == "true"))
-        self._unknown_name(token)
+        return self._unknown_name(token)
 
     def _unknown_name(self, token: Token) -> NoReturn:
         names = list(self.scope.parameters)
@@ -287,7 +287,7 @@ class _Parser:
             f"'{token.text}' is not {what} of {self.scope.function}()",
             hint=hint,
         )
-        raise _Failed
+        raise _FailedError
 
     def _pointee(self) -> Node:
         token = self._next()
@@ -343,4 +343,4 @@ class _Parser:
 
     def _fail(self, token: Token, message: str, hint: str | None = None) -> NoReturn:
         self.report.error("expression", token.span, message, hint=hint)
-        raise _Failed
+        raise _FailedError

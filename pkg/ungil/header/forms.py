@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-
-from ungil.expression import Expression, Pointee
 from ungil.header import expressions
+from ungil.header.attributes import names_in
 from ungil.header.declarations import WordUse
 from ungil.header.expressions import Scope
-from ungil.header.lexer import Token
+from ungil.header.memory_forms import MemoryForms
 from ungil.header.model_types import ModelTypes, beyond_cffi
 from ungil.header.prototypes import Declarator, Prototype
 from ungil.header.report import Report
-from ungil.header.types import Declared, Layer
+from ungil.header.types import Declared
 from ungil.header.vocabulary import EXTENTS
 from ungil.header.words import Words, words_of
 from ungil.interface import (
@@ -21,28 +18,24 @@ from ungil.interface import (
     Array,
     Bytes,
     Callback,
-    Character,
     Complex,
     Context,
-    CType,
     Floating,
     Form,
     FunctionType,
     Handle,
     NewHandle,
-    Parameter,
     Pointer,
     Record,
     Reference,
-    Scalar,
     Text,
     Unbound,
     Value,
     Void,
 )
 
-_ARRAY_WORDS = frozenset(
-    "UNGIL_OUT UNGIL_WRITTEN UNGIL_OR_NULL UNGIL_LIFETIMEBOUND UNGIL_OWNED UNGIL_INOUT".split()
+_ARRAY_WORDS = names_in(
+    "UNGIL_OUT UNGIL_WRITTEN UNGIL_OR_NULL UNGIL_LIFETIMEBOUND UNGIL_OWNED UNGIL_INOUT"
 )
 _FORM_WORDS = {
     Value: frozenset[str](),
@@ -60,7 +53,7 @@ _FORM_WORDS = {
 _EVERYWHERE = frozenset(("UNGIL_DEFAULT", "UNGIL_RANGE"))
 
 
-class FormReader:
+class FormReader(MemoryForms):
     """Finds the form of each declarator of one function.
 
     `made` holds the keys of the structs that functions make handles of, `storage` those of
@@ -76,12 +69,9 @@ class FormReader:
         storage: frozenset[str],
         report: Report,
     ) -> None:
-        self.prototype = prototype
-        self.scope = scope
-        self.types = types
+        super().__init__(prototype, scope, types, report)
         self.made = made
         self.storage = storage
-        self.report = report
 
     # --- entry points ------------------------------------------------------------------
 
@@ -122,7 +112,7 @@ class FormReader:
         if isinstance(declared.base, tuple) and all(layer.is_pointer for layer in layers):
             return self._function(declarator, declared, words)
         if not layers:
-            return self._value(declared)
+            return self._value(declarator, declared)
         if not layers[0].is_pointer:
             return self._array(declarator, declared, words)
         if all(not layer.is_pointer for layer in layers[1:]):
@@ -131,8 +121,12 @@ class FormReader:
             return self._pointer(declarator, declared, words)
         return self._pointer_to_pointer(declarator, declared, words)
 
-    def _value(self, declared: Declared) -> Form:
+    def _value(self, declarator: Declarator, declared: Declared) -> Form:
         base = self.types.base(declared)
+        if isinstance(base, Void):
+            message = f"'{declarator.name}' is void, which has no values"
+            self.report.error("syntax", declarator.token.span, message)
+            return Unbound(base, message)
         assert not isinstance(base, Void | Pointer | FunctionType)
         return Value(base)
 
@@ -196,106 +190,12 @@ class FormReader:
                 return handle
         return self._wordless(declarator, declared, words)
 
-    def _wordless(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
-        name = declarator.name
-        if words.uses:
-            use = next(iter(words.uses.values()))
-            self._error(
-                "missing-word",
-                use,
-                f"nothing says how much lies behind '{name}'",
-                hint="add UNGIL_COUNTED_BY(n), UNGIL_SIZED_BY(n), UNGIL_NUL_TERMINATED "
-                "or UNGIL_SINGLE",
-            )
-        return Unbound(self.types.whole(declared), f"'{name}' is a pointer without a word")
-
     def _extent(
         self, declarator: Declarator, declared: Declared, words: Words, extent: WordUse
     ) -> Form:
-        if "UNGIL_INOUT" in words:
-            inout = words.uses["UNGIL_INOUT"]
-            self._conflict(
-                extent, inout, "an array that is not const is changed in place without a word"
-            )
-        const = declared.target_is_const
-        layer = declared.layers[0]
-        or_null = "UNGIL_OR_NULL" in words
-        match extent.name:
-            case "UNGIL_NUL_TERMINATED":
-                return self._text(declarator, declared, words, extent)
-            case "UNGIL_SINGLE":
-                return self._single(declarator, declared, words, extent)
-            case "UNGIL_SIZED_BY":
-                size = self._expression(extent.arguments[0], "unknown-count")
-                element = self.types.base(declared)
-                if size is None:
-                    return Unbound(element, "its size is unknown")
-                access = self._access(words, const)
-                written = self._written_part(words, size, access)
-                return Bytes(element, size, access, or_null, layer.restrict, written)
-        shape = [self._expression(argument, "unknown-count") for argument in extent.arguments]
-        return self._elements(declarator, declared, words, extent, shape, 0)
-
-    def _elements(
-        self,
-        declarator: Declarator,
-        declared: Declared,
-        words: Words,
-        extent: WordUse | None,
-        shape: Sequence[Expression | None],
-        fixed_tail: int,
-    ) -> Form:
-        """An array of the given shape."""
-        element = self.types.base(declared)
-        sizes = [size for size in shape if size is not None]
-        if len(sizes) < len(shape):
-            return Unbound(element, "its shape is unknown")
-        if isinstance(element, Void):
-            if extent:
-                self._error(
-                    "void-count",
-                    extent,
-                    f"'{declarator.name}' points to void, which has no elements to count",
-                    hint=f"UNGIL_SIZED_BY({sizes[0].text}) counts bytes",
-                )
-            return Unbound(element, "void has no elements")
-        if isinstance(element, Record) and element.fields is None:
-            self.report.error(
-                "incomplete-type",
-                extent.token.span if extent else declarator.token.span,
-                f"{element.name} is incomplete: an array of it has no known size",
-            )
-            return Unbound(element, "its elements are incomplete")
-        if isinstance(element, Pointer | FunctionType):
-            return Unbound(element, f"'{declarator.name}' is an array of pointers")
-        access = self._access(words, declared.const)
-        return Array(
-            element,
-            tuple(sizes),
-            access,
-            "UNGIL_OR_NULL" in words,
-            declared.layers[0].restrict,
-            self._written_part(words, sizes[0], access),
-            fixed_tail,
-        )
-
-    def _text(
-        self, declarator: Declarator, declared: Declared, words: Words, extent: WordUse
-    ) -> Form:
-        base = declared.base
-        owned = "UNGIL_OWNED" in words
-        is_char = isinstance(base, Character) and not base.wide
-        if not is_char or not (declared.target_is_const or owned):
-            self._error(
-                "misplaced-word",
-                extent,
-                f"UNGIL_NUL_TERMINATED is for a 'const char *', which '{declarator.name}' is not",
-                hint="a buffer that C writes is UNGIL_OUT with UNGIL_SIZED_BY(n)"
-                if is_char
-                else None,
-            )
-            return Unbound(self.types.whole(declared), "it is no string")
-        return Text("UNGIL_OR_NULL" in words)
+        if extent.name == "UNGIL_SINGLE":
+            return self._single(declarator, declared, words, extent)
+        return super()._extent(declarator, declared, words, extent)
 
     def _single(
         self, declarator: Declarator, declared: Declared, words: Words, extent: WordUse
@@ -333,30 +233,6 @@ class FormReader:
             return NewHandle(target, None, storage=True)
         return Reference(target, access, "UNGIL_OR_NULL" in words)
 
-    def _object(
-        self, declarator: Declarator, declared: Declared, use: WordUse
-    ) -> Scalar | Record | None:
-        """What a pointer to one object points to; None, reported, where there is none."""
-        target = self.types.base(declared)
-        if isinstance(target, Void):
-            self._error(
-                "missing-word",
-                use,
-                f"nothing says how many bytes lie behind '{declarator.name}'",
-                hint="add UNGIL_SIZED_BY(n)",
-            )
-            return None
-        if isinstance(target, Record) and target.fields is None:
-            self.report.error(
-                "incomplete-type",
-                use.token.span,
-                f"{target.name} is incomplete: {use.name} needs its size",
-                hint=f"a handle is made by '{target.name} *UNGIL_OWNED(f) *UNGIL_OUT p'",
-            )
-            return None
-        assert not isinstance(target, Pointer | FunctionType)
-        return target
-
     def _handle(self, declarator: Declarator, declared: Declared, words: Words) -> Form | None:
         """The handle that a `T *` is; None for a struct that nothing makes handles of."""
         key = declared.base
@@ -373,48 +249,6 @@ class FormReader:
         return Handle(record, declared.target_is_const, or_null, "UNGIL_CONSUMED" in words)
 
     # --- arrays and deeper pointers ------------------------------------------------------
-
-    def _array(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
-        layers = declared.layers
-        if any(layer.is_pointer for layer in layers) or isinstance(declared.base, tuple):
-            reason = f"'{declarator.name}' is an array of pointers"
-            return Unbound(self.types.whole(declared), reason)
-        extents = words.among(EXTENTS)
-        outer = layers[0].dimension
-        if extents and outer:
-            self._error(
-                "conflicting-words",
-                extents[0],
-                f"the size of '{declarator.name}' stands in its brackets already",
-            )
-        elif extents and len(layers) == 1:
-            return self._extent(declarator, declared, words, extents[0])
-        elif not extents and not outer:
-            reason = f"'{declarator.name}' is an array without a length"
-            if words.uses:
-                return self._wordless(declarator, declared, words)
-            return Unbound(self.types.whole(declared), reason)
-        if "UNGIL_INOUT" in words:
-            self._error(
-                "conflicting-words",
-                words.uses["UNGIL_INOUT"],
-                "UNGIL_INOUT is for one value",
-                hint="an array that is not const is changed in place without a word",
-            )
-        first = extents[0].arguments if extents and not outer else [outer or ()]
-        dimensions = [*first, *(layer.dimension or () for layer in layers[1:])]
-        shape = [self._expression(tokens, "unknown-count") for tokens in dimensions]
-        return self._elements(declarator, declared, words, None, shape, len(layers) - 1)
-
-    def _pointer_to_array(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
-        extents = words.among(("UNGIL_COUNTED_BY", "UNGIL_SHAPE", "UNGIL_SINGLE"))
-        if not extents:
-            return self._wordless(declarator, declared, words)
-        outer = [] if extents[0].name == "UNGIL_SINGLE" else extents[0].arguments
-        inner: Sequence[Layer] = declared.layers[1:]
-        dimensions = [*outer, *(layer.dimension or () for layer in inner)]
-        shape = [self._expression(tokens, "unknown-count") for tokens in dimensions]
-        return self._elements(declarator, declared, words, extents[0], shape, len(inner))
 
     def _pointer_to_pointer(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
         inner = words_of(declarator.inner.get(1, ()), self.report)
@@ -468,45 +302,6 @@ class FormReader:
 
     # --- words ---------------------------------------------------------------------------
 
-    def _access(self, words: Words, const: bool) -> Access:
-        for name, access in (("UNGIL_OUT", Access.WRITE), ("UNGIL_INOUT", Access.UPDATE)):
-            use = words.get(name)
-            if use:
-                if const:
-                    self._error(
-                        "const-out",
-                        use,
-                        f"{name} on something that is const",
-                        hint="C cannot write through a pointer to const: remove one of the two",
-                    )
-                return access
-        return Access.READ if const else Access.CHANGE
-
-    def _written_part(self, words: Words, size: Expression, access: Access) -> Expression | None:
-        use = words.get("UNGIL_WRITTEN")
-        if use is None:
-            implied = access is Access.WRITE and "UNGIL_SIZED_BY" in words
-            if implied and isinstance(size.node, Pointee) and self._is_inout(size.node.name):
-                return size
-            return None
-        if access is not Access.WRITE:
-            self._error(
-                "written-without-out",
-                use,
-                "UNGIL_WRITTEN is for an array that C fills",
-                hint="add UNGIL_OUT",
-            )
-        return self._expression(use.arguments[0], "unknown-count")
-
-    def _is_inout(self, name: str) -> bool:
-        parameter = self.prototype.parameter(name)
-        return parameter is not None and any(use.name == "UNGIL_INOUT" for use in parameter.words)
-
-    def _expression(self, tokens: Sequence[Token], unknown: str) -> Expression | None:
-        if not tokens:
-            return None
-        return expressions.parse(tokens, self.scope, self.report, unknown)
-
     def _check_words(
         self, declarator: Declarator, form: Form, words: Words, *, result: bool
     ) -> None:
@@ -539,14 +334,3 @@ class FormReader:
         if result:
             return f"the result of {self.prototype.name}()"
         return f"'{declarator.name}'"
-
-    def _conflict(self, first: WordUse, second: WordUse, hint: str) -> None:
-        self._error(
-            "conflicting-words",
-            second,
-            f"{second.token.text} contradicts {first.token.text}",
-            hint=hint,
-        )
-
-    def _error(self, code: str, use: WordUse, message: str, hint: str | None = None) -> None:
-        self.report.error(code, use.token.span, message, hint=hint)

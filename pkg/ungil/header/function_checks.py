@@ -294,12 +294,11 @@ class _FunctionChecks:
                 f"the result of {name}() is never negative, so that UNGIL_ERRNO sees no error",
                 "say what a good result is: UNGIL_SUCCESS(return != ...)",
             )
-        elif errors.status and errors.success is None:
-            if form is not None and not isinstance(form, Value | Unbound):
-                self._error_words(
-                    f"the result of {name}() is a pointer, which is 0 on failure",
-                    "say what a good result is: UNGIL_SUCCESS(return != NULL)",
-                )
+        elif errors.status and errors.success is None and not isinstance(form, Value | Unbound):
+            self._error_words(
+                f"the result of {name}() is a pointer, which is 0 on failure",
+                "say what a good result is: UNGIL_SUCCESS(return != NULL)",
+            )
 
     def _error_words(self, message: str, hint: str | None) -> None:
         self.report.error("error-words", self.function.span, message, hint=hint)

@@ -21,6 +21,7 @@ from ungil.header.types import Declared, TypeTable
 from ungil.header.vocabulary import POLICIES, Place, rule_of_place
 from ungil.header.words import Words, words_of
 from ungil.interface import (
+    Callback,
     Documentation,
     ErrorContract,
     Function,
@@ -113,6 +114,7 @@ class FunctionReader:
         self.settings = settings
         self.report = report
         self.prototypes = PrototypeReader(types, report)
+        self._function_types: dict[int, FunctionType] = {}
         self.types = ModelTypes(types, self._dimension, self._function_type)
 
     def function(self, prototype: Prototype) -> Function:
@@ -157,17 +159,9 @@ class FunctionReader:
     def _parameter(self, declarator: Declarator, forms: FormReader, scope: Scope) -> Parameter:
         form, words = forms.parameter(declarator)
         default = words.get("UNGIL_DEFAULT")
-        name = declarator.name
-        python_name = names.in_python(name)
-        if python_name != name:
-            self.report.note(
-                "renamed",
-                declarator.token.span,
-                f"'{name}' is a keyword of Python: the parameter is '{python_name}' there",
-            )
         return Parameter(
-            name,
-            python_name,
+            declarator.name,
+            names.in_python(declarator.name),
             form,
             declarator.token.span,
             expressions.c_source(default.arguments[0], scope.parameters) if default else None,
@@ -268,9 +262,9 @@ class FunctionReader:
         if use:
             token = use.arguments[0][0]
             problem = names.unusable(token.text)
-            if problem:
-                self.report.error("python-name", token.span, problem)
-            return token.text
+            if problem is None:
+                return token.text
+            self.report.error("python-name", token.span, problem)
         return names.in_python(prototype.name, self.settings.prefix)
 
     def _documentation(self, prototype: Prototype) -> Documentation:
@@ -338,13 +332,18 @@ class FunctionReader:
         """The type of a function pointer's function, its own parameters' words included."""
         from types import SimpleNamespace
 
+        known = self._function_types.get(id(node))
+        if known is not None:
+            return known
         holder = SimpleNamespace(type=node, coord=node.coord)
         prototype = self.prototypes.read(declaration, holder, "callback")
         scope = self._scope(prototype)
         forms = self._forms(prototype, scope)
         parameters = tuple(self._parameter(p, forms, scope) for p in prototype.parameters)
         result = self.types.whole(prototype.result.declared, shallow=True)
-        return FunctionType(result, parameters, prototype.variadic)
+        function = FunctionType(result, parameters, prototype.variadic)
+        self._function_types[id(node)] = function
+        return function
 
 
 class _KnownTypes:
@@ -367,6 +366,10 @@ def _unbound(prototype: Prototype, result: Result, parameters: tuple[Parameter, 
     for parameter in parameters:
         if isinstance(parameter.form, Unbound):
             return parameter.form.reason
+        if isinstance(parameter.form, Callback):
+            for given in parameter.form.type.parameters:
+                if isinstance(given.form, Unbound):
+                    return f"its callback '{parameter.name}': {given.form.reason}"
     return result.form.reason if isinstance(result.form, Unbound) else None
 
 

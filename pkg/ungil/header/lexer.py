@@ -64,7 +64,7 @@ class Token:
 
     def at(self, place: Token) -> Token:
         """This token as if it stood at `place`, where a macro is used."""
-        return Token(self.kind, self.text, place.source, place.line, place.column, True)
+        return Token(self.kind, self.text, place.source, place.line, place.column, self.spaced)
 
 
 @dataclass(slots=True)

@@ -154,6 +154,8 @@ class MacroTable:
                         related=(macros[token.text].name.span, "it is defined here"),
                     )
                     expansion = []
+                if expansion:
+                    expansion[0].spaced = token.spaced
                 out.extend(expansion)
             else:
                 out.append(token)

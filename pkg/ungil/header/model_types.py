@@ -99,6 +99,6 @@ def beyond_cffi(declared: Declared, types: TypeTable) -> str | None:
         if entry.fields is None and not declared.layers:
             return f"{entry.spelling} by value, which is incomplete"
         return None
-    if isinstance(base, tuple):
+    if isinstance(base, tuple | Pointer | FunctionType):
         return None
     return BEYOND_CFFI.get(base.name)

@@ -146,7 +146,7 @@ def reserved(name: str, system_includes: set[str]) -> tuple[str, str] | None:
     if header and header not in system_includes:
         return (
             f"'{name}' is a function of <{header}>, which Python.h includes",
-            f"choose another name, or write #include <{header}> if it is the library's that is meant",
+            f"choose another name, or write #include <{header}> if the library's is meant",
         )
     return None
 

@@ -27,7 +27,8 @@ _DEEPEST_INCLUDE = 100
 class Unit:
     """Headers after preprocessing: tokens in order, and what else the lines said.
 
-    `comments` maps file names to their comments; `system_includes` are the names in `<...>`.
+    `comments` maps file names to their comments; `system_includes` are the names in `<...>`;
+    `packed` tells of a `#pragma pack`.
     """
 
     tokens: list[Token] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Unit:
     comments: dict[str, list[Comment]] = field(default_factory=dict)
     macros: MacroTable = field(default_factory=MacroTable)
     system_includes: set[str] = field(default_factory=set)
+    packed: bool = False
 
 
 class Preprocessor:
@@ -125,8 +127,12 @@ class Preprocessor:
                     "this #error is always reached",
                     hint="put it under a conditional that ungil can follow, or leave it out",
                 )
-            case "" | "pragma" | "warning" | "line" | "ident":
+            case "" | "warning" | "line" | "ident":
                 pass
+            case "pragma":
+                self._pragma(directive)
+            case name if name in conditionals.NAMES:
+                pass  # without a partner: reported already
             case _:
                 first = directive.tokens[0]
                 known = ("include", "define", "undef", "ifdef", "ifndef", "endif", "pragma")
@@ -136,6 +142,14 @@ class Preprocessor:
                     f"#{first.text} is no preprocessor directive that ungil reads",
                     hint=did_you_mean(first.text, known),
                 )
+
+    def _pragma(self, directive: Directive) -> None:
+        words = [token.text for token in directive.tokens[1:2]]
+        if words == ["pack"]:
+            self.unit.packed = True
+        elif words and words[0] not in ("once", "GCC", "clang"):
+            span = directive.tokens[0].span
+            self.report.note("no-effect", span, f"#pragma {words[0]} is the C compiler's alone")
 
     def _include(self, directive: Directive) -> None:
         found = _INCLUDE.match(directive.text)

@@ -10,8 +10,9 @@ from pathlib import Path
 from ungil.diagnostics import Diagnostic, Span
 from ungil.header import checks, names, syntax
 from ungil.header.cffi_text import CffiText
+from ungil.header.cleaner import Cleaner
 from ungil.header.constants import MacroConstants, evaluate, public_macros
-from ungil.header.declarations import Cleaner, Declaration, split
+from ungil.header.declarations import Declaration, split
 from ungil.header.documentation import Comments
 from ungil.header.functions import FunctionReader, Settings, find_handles
 from ungil.header.lexer import Token
@@ -59,7 +60,7 @@ class _Reader:
         self.base = base
         self.settings = settings
         self.report = Report()
-        self.types = TypeTable()
+        self.types = TypeTable(self.report)
         self.prototypes: list[Prototype] = []
         self.constants: list[Constant] = []
         self.values: dict[str, int] = {}
@@ -76,7 +77,7 @@ class _Reader:
         unit = preprocessor.unit
         self._check_empty(headers, preprocessor)
         declarations = self._declarations(unit)
-        text = self._declare(declarations)
+        text = self._declare(declarations, CffiText(self.values, unit.packed))
         macros = self._macro_constants(unit)
         handles = find_handles(self.prototypes, self.types)
         reader = FunctionReader(
@@ -96,7 +97,11 @@ class _Reader:
             tuple(unit.files),
             functions,
             tuple(self.constants),
-            tuple(reader.types.record(key) for key in self.types.records if key[0] != "("),
+            tuple(
+                reader.types.record(key)
+                for key, entry in self.types.records.items()
+                if entry.place is not None and not entry.spelling.startswith("(")
+            ),
             text.text(),
         )
         classes = {
@@ -167,18 +172,21 @@ class _Reader:
             if self.seen.enumerator(token.text, token):
                 self._constant(token, ConstantKind.UNKNOWN, from_word=True)
 
-    def _declare(self, declarations: list[Declaration]) -> CffiText:
-        """Takes in what each declaration declares; the text that cffi reads of them."""
+    def _declare(self, declarations: list[Declaration], text: CffiText) -> CffiText:
+        """Takes in what each declaration declares, in the model and in the text for cffi."""
         used = {token.text for d in declarations for token in d.tokens}
         own = {name for d in declarations if (name := syntax.typedef_name(d.tokens))}
         standard = sorted((used & STANDARD_TYPES) - own)
-        text = CffiText(self.values)
         nodes: dict[int, list[Node]] = {}
         for declaration, node in syntax.parse(declarations, standard, self.report):
             nodes.setdefault(id(declaration), []).append(node)
         prototypes = PrototypeReader(self.types, self.report)
         for declaration in declarations:
-            self._declare_one(declaration, nodes.get(id(declaration), []), prototypes, text)
+            found = nodes.get(id(declaration))
+            if found:
+                self._declare_one(declaration, found, prototypes, text)
+            else:
+                self._word_carriers.add(id(declaration))  # it is no C, which is error enough
         return text
 
     def _declare_one(
@@ -207,7 +215,7 @@ class _Reader:
         if is_new and function and len(nodes) == 1:
             text.add_function(declaration)
         elif is_new:
-            text.add(declaration)
+            text.add(declaration, any(_is_object(node) for node in nodes))
 
     def _add_prototype(self, prototype: Prototype) -> bool:
         """Adds a prototype, or puts it in the place of one without words; whether it is new."""
@@ -292,10 +300,15 @@ class _Reader:
             if id(declaration) not in self._word_carriers:
                 for use in leftover_words(declaration):
                     cleaner.misplaced(use)
-            if declaration.function_words and id(declaration) not in functions:
+            if id(declaration) not in functions | self._word_carriers:
                 for use in declaration.function_words:
                     if not use.word.place & Place.OBJECT:
                         cleaner.misplaced(use)
+
+
+def _is_object(node: Node) -> bool:
+    kind = type(node.type).__name__ if type(node).__name__ == "Decl" else "FuncDecl"
+    return node.name is not None and kind != "FuncDecl"
 
 
 def _as_type(node: Node) -> Node:

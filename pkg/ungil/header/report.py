@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ungil.diagnostics import Diagnostic, HeaderError, Related, Severity, Span, excerpt
@@ -63,7 +62,34 @@ class Report:
         return excerpt(line, span.column, span.length) if line.strip() else ""
 
 
-def did_you_mean(name: str, known: Iterable[str] | Mapping[str, object]) -> str | None:
-    """A hint that names the closest of the known names; None when none is close."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else None
+def did_you_mean(
+    name: str, known: Iterable[str] | Mapping[str, object], spelling: str = "{}"
+) -> str | None:
+    """A hint that names the closest of the known names; None when none is close.
+
+    `spelling` is how the hint writes a name.
+    """
+    limit = min(len(name) - 1, max(1, len(name) // 4))
+    close = min(((_edits(name, other, limit), other) for other in known), default=(limit + 1, ""))
+    return f"did you mean '{spelling.format(close[1])}'?" if close[0] <= limit else None
+
+
+def _edits(left: str, right: str, limit: int) -> int:
+    """How many insertions, deletions, replacements and swaps make one name of the other.
+
+    Anything above `limit` is given as `limit + 1`.
+    """
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        two_before, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (a != b))
+            if two_before and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

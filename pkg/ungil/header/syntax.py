@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
+from ungil.header.attributes import names_in
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import CHARACTER, IDENTIFIER, NUMBER, STRING, Token
 from ungil.header.report import Report, did_you_mean
@@ -33,19 +34,19 @@ _PUNCTUATION = {
 }  # fmt: skip
 _KEYWORDS = {
     word: word.upper()
-    for word in (
+    for word in names_in(
         "auto break case char const continue default do double else enum extern float for goto if"
         " inline int long register offsetof restrict return short signed sizeof static struct"
         " switch typedef union unsigned void volatile while __int128 _Bool _Complex _Noreturn"
         " _Thread_local _Static_assert _Atomic _Alignof _Alignas"
-    ).split()
+    )
 }
-TYPE_KEYWORDS = frozenset(
+TYPE_KEYWORDS = names_in(
     "char double float int long short signed unsigned void _Bool _Complex __int128"
-    " struct union enum".split()
+    " struct union enum"
 )
 _NOT_TYPES = frozenset(_KEYWORDS) - TYPE_KEYWORDS
-_QUALIFIERS_AND_STORAGE = frozenset("const volatile restrict _Atomic static extern typedef".split())
+_QUALIFIERS_AND_STORAGE = names_in("const volatile restrict _Atomic static extern typedef")
 
 
 def is_reserved_word(name: str) -> bool:
@@ -263,7 +264,7 @@ def unknown_types(
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if following is None:
                 continue
-            if following.kind == IDENTIFIER or following.text in ("*", ")", ",") and index:
+            if following.kind == IDENTIFIER or (following.text in ("*", ")", ",") and index):
                 yield token
         else:
             at_start = after_tag = False
@@ -271,7 +272,9 @@ def unknown_types(
 
 def report_unknown_type(token: Token, known: dict[str, None], report: Report) -> None:
     """Reports a type that nothing declares."""
-    candidates = [name for name in (*known, *TYPE_KEYWORDS) if not name.startswith("_")]
+    from ungil.header.types import STANDARD_TYPES
+
+    candidates = {*known, *TYPE_KEYWORDS, *STANDARD_TYPES}
     report.error(
         "unknown-type",
         token.span,
@@ -289,12 +292,17 @@ def _report_syntax(declaration: Declaration, message: str, report: Report) -> No
     tokens = declaration.tokens
     index = int(found[2]) if found and found[1] != "types" else len(tokens)
     token = tokens[index] if index < len(tokens) else declaration.end
-    before = tokens[index - 1] if 0 < index <= len(tokens) else None
+    message = f"'{token.text}' does not fit here in a C declaration"
     hint = None
-    if before is not None and before.text == ")" and token.line > before.line:
-        hint = "is a ';' missing before it?"
-    elif token.text in _KEYWORDS and before is not None and before.text in ("*", ",", "("):
+    depth = 0
+    for place, following in zip(tokens, [*tokens[1:], declaration.end], strict=True):
+        depth += (place.text == "(") - (place.text == ")")
+        if place.text == ")" and depth == 0 and following.kind == IDENTIFIER:
+            token, message = place, f"a ';' is missing before '{following.text}'"
+            break
+        if place.text == "," and following.text == ")":
+            token, message = place, "a parameter is missing behind this ','"
+            break
+    if token.text in _KEYWORDS:
         hint = f"'{token.text}' is a keyword of C"
-    report.error(
-        "syntax", token.span, f"'{token.text}' does not fit here in a C declaration", hint=hint
-    )
+    report.error("syntax", token.span, message, hint=hint)

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ungil.header.attributes import names_in
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import Token
+from ungil.header.report import Report
 from ungil.header.syntax import OPAQUE_TYPE, PARTIAL_FIELD, Node
 from ungil.interface import (
     Boolean,
@@ -28,14 +30,16 @@ INTEGER_TYPES = frozenset(
     [f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8, 16, 32, 64)]
     + [f"{sign}int_{kind}{n}_t" for sign in ("", "u") for kind in ("least", "fast")
        for n in (8, 16, 32, 64)]
-    + "intptr_t uintptr_t intmax_t uintmax_t size_t ssize_t ptrdiff_t char16_t char32_t".split()
 )  # fmt: skip
+INTEGER_TYPES |= names_in(
+    "intptr_t uintptr_t intmax_t uintmax_t size_t ssize_t ptrdiff_t char16_t char32_t"
+)
 """Integer types that C programs have from <stdint.h>, <stddef.h> and the like; cffi knows them."""
 
-SYSTEM_INTEGER_TYPES = frozenset(
+SYSTEM_INTEGER_TYPES = names_in(
     "time_t clock_t off_t pid_t uid_t gid_t mode_t dev_t ino_t nlink_t id_t key_t blksize_t"
-    " blkcnt_t useconds_t suseconds_t socklen_t wint_t sig_atomic_t max_align_t clockid_t".split()
-) - {"max_align_t"}
+    " blkcnt_t useconds_t suseconds_t socklen_t wint_t sig_atomic_t clockid_t"
+)
 """Integer types of the system that cffi does not know by itself."""
 
 STANDARD_TYPES = (
@@ -123,6 +127,7 @@ class TypeTable:
     `redefined` is told of a struct whose fields stand in the headers twice.
     """
 
+    report: Report
     typedefs: dict[str, Declared] = field(default_factory=dict)
     records: dict[str, RecordEntry] = field(default_factory=dict)
     enums: dict[str, Token] = field(default_factory=dict)
@@ -172,8 +177,13 @@ class TypeTable:
         kind = type(node).__name__
         if kind == "IdentifierType":
             key = tuple(node.names)
+            if key == ("int",) and declaration.tokens[node.coord.line].text != "int":
+                # pycparser's answer to a declaration without a type, as in C before 1999.
+                self._report_missing(declaration.tokens[node.coord.line], declares)
             found = self._bases.get(key)
             if found is None:
+                if len(key) > 1 and not _go_together(key):
+                    self._report_combination(key, declaration.tokens[node.coord.line])
                 found = self._bases[key] = self._named(key)
             return found
         if kind in ("Struct", "Union"):
@@ -202,6 +212,20 @@ class TypeTable:
         if names in (("long", "double"), ("double", "long")):
             return Declared(Floating("long double", "long double"), "long double")
         return Declared(Integer(spelling), spelling)
+
+    def _report_missing(self, token: Token, name: str | None) -> None:
+        what = f"'{name}'" if name else "this"
+        self.report.error("syntax", token.span, f"{what} is declared without a type")
+
+    def _report_combination(self, names: tuple[str, ...], token: Token) -> None:
+        self.report.error(
+            "syntax",
+            token.span,
+            f"'{' '.join(names)}' is no type",
+            hint=f"'{names[-1]}' is a keyword of C: a name must be another one"
+            if names[-1] in _INTEGER_KEYWORDS or names[-1] in ("float", "double")
+            else None,
+        )
 
     def define(self, name: str, declared: Declared) -> None:
         """Takes in a typedef."""
@@ -237,8 +261,11 @@ class TypeTable:
         if name == PARTIAL_FIELD or name is None or member.bitsize is not None:
             # Bit fields and unnamed members have no field in the model: cffi has them.
             entry.partial = True
-            if name is None and type(member).__name__ != "Pragma":
-                self.declared(member.type, declaration, 0)
+            if name is None and type(member.type).__name__ in ("Struct", "Union", "Enum"):
+                self._base(member.type, declaration, None)
+            elif name is None and member.bitsize is None:
+                token = declaration.tokens[member.coord.line]
+                self.report.error("syntax", token.span, "this declares no field")
             return
         assert entry.fields is not None
         start = name_index(declaration, member)
@@ -284,6 +311,24 @@ def bracket_groups(tokens: Sequence[Token], start: int) -> list[tuple[Token, ...
     return groups
 
 
+def _go_together(names: tuple[str, ...]) -> bool:
+    """Whether keywords make one type together: `unsigned long`, `long double`."""
+    others = [name for name in names if name not in _INTEGER_KEYWORDS]
+    if "_Complex" in others:
+        others.remove("_Complex")
+        return set(others) <= {"float", "double"}
+    if others == ["double"]:
+        return sorted(names) == ["double", "long"]
+    if others:
+        return others == ["__int128"] and len(names) == 2
+    number = names.count
+    if number("signed") + number("unsigned") > 1 or max(number("int"), number("short")) > 1:
+        return False
+    if number("char"):
+        return number("char") == 1 and not (number("int") or number("short") or number("long"))
+    return number("long") <= 2 and not (number("short") and number("long"))
+
+
 def _primitive(name: str) -> CType:
     match name:
         case "void":
@@ -305,7 +350,7 @@ def _renamed(typedef: Declared, name: str) -> Declared:
     """What a typedef stands for, by the typedef's name where it names a value's type."""
     if typedef.layers or isinstance(typedef.base, tuple):
         return typedef
-    if isinstance(typedef.base, str) or isinstance(typedef.base, Void):
+    if isinstance(typedef.base, str | Void):
         return replace(typedef, spelling=name)
     base: Any = typedef.base
     if base.name in BEYOND_CFFI:

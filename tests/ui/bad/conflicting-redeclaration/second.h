@@ -1,0 +1,8 @@
+#include "ungil.h"
+#include <stddef.h>
+#include <stdint.h>
+
+int64_t add(int32_t a, int32_t b);
+void f(const double *UNGIL_COUNTED_BY(n + 1) a, size_t n);
+typedef int64_t number;
+int32_t same(int32_t b);

@@ -1,0 +1,3 @@
+#include "second.h"
+#include "second.h"
+int f(widget *w);

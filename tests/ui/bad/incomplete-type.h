@@ -1,0 +1,7 @@
+#include "ungil.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct opaque;
+void f(struct opaque *UNGIL_COUNTED_BY(n) a, size_t n);
+void g(struct opaque *UNGIL_OUT a);

@@ -1,0 +1,5 @@
+#include "ungil.h"
+#include <stddef.h>
+#include <stdint.h>
+
+int32_t f(int32_t a)

@@ -1,0 +1,2 @@
+/* Nothing here. */
+#include <stddef.h>

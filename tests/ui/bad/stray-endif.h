@@ -1,0 +1,7 @@
+#include "ungil.h"
+#include <stddef.h>
+#include <stdint.h>
+
+int32_t f(void);
+#endif
+#else
