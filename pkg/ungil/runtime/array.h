@@ -299,26 +299,33 @@ UNGIL_FAST bool ungil_buffer_fits(const ungil_parameter *parameter, const Py_buf
            ungil_format_matches(view->format, parameter->kind, view->itemsize);
 }
 
-UNGIL_FAST int ungil_take_buffer(ungil_state *state,
+/* What is asked of an exporter; without PyBUF_STRIDES it must be C-contiguous. */
+UNGIL_FAST int ungil_buffer_flags(const ungil_parameter *parameter) {
+    return PyBUF_ND | PyBUF_FORMAT |
+           ((parameter->flags & UNGIL_WRITABLE) != 0 ? PyBUF_WRITABLE : 0);
+}
+
+/* Takes an array by the buffer protocol; where `asked`, the exporter has given or refused its
+ * buffer already. */
+UNGIL_CALL int ungil_take_buffer(ungil_state *state,
                                  const ungil_signature *function,
                                  int index,
                                  PyObject *object,
-                                 ungil_array *array) {
+                                 ungil_array *array,
+                                 bool asked) {
     const ungil_parameter *parameter = &function->parameters[index];
     Py_buffer *view = &array->view;
-    int flags = PyBUF_ND | PyBUF_FORMAT;
-    if ((parameter->flags & UNGIL_WRITABLE) != 0) {
-        flags |= PyBUF_WRITABLE;
+    if (!asked) {
+        array->exported = PyObject_GetBuffer(object, view, ungil_buffer_flags(parameter)) == 0;
     }
-    if (UNGIL_UNLIKELY(PyObject_GetBuffer(object, view, flags) < 0)) {
+    if (!array->exported) {
         return ungil_no_buffer(function, index, object);
     }
-    array->exported = true;
-    array->numpy = Py_TYPE(object) != state->not_numpy && ungil_is_numpy(state, object);
-    if (UNGIL_UNLIKELY(!ungil_buffer_fits(parameter, view))) {
+    array->numpy = ungil_is_numpy(state, object);
+    if (!ungil_buffer_fits(parameter, view)) {
         return ungil_bad_array(function, index, object, view);
     }
-    array->data = UNGIL_LIKELY(view->len > 0) ? view->buf : &ungil_nothing;
+    array->data = view->len > 0 ? view->buf : &ungil_nothing;
     if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
         array->ndim = 1;
         array->shape[0] = view->len;
@@ -344,7 +351,17 @@ UNGIL_FAST bool ungil_ndarray_fits(const ungil_state *state,
     misfit |= (uintptr_t)(array->ndim ^ parameter->ndim);
     misfit |= (uintptr_t)(~array->flags & need);
     misfit |= (uintptr_t)array->data & (uintptr_t)(parameter->align - 1);
-    return misfit == 0; /* one branch for all of it */
+    misfit |= array->data == NULL; /* which would read as None */
+    return misfit == 0;            /* one branch for all of it */
+}
+
+/* Whether an exported buffer is what C expects and has the plainest of formats, such as "i". */
+UNGIL_FAST bool ungil_buffer_fits_plainly(const ungil_parameter *parameter, const Py_buffer *view) {
+    return view->format != NULL && view->itemsize == parameter->size &&
+           view->ndim == parameter->ndim &&
+           (ungil_letters[*view->format & 127] >> parameter->kind & 1) != 0 &&
+           view->format[1] == '\0' && view->len > 0 &&
+           ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
 }
 
 /* Takes an array for the call. Returns 0, or -1 with an exception; the caller lets go of it
@@ -355,8 +372,10 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
                                 PyObject *object,
                                 ungil_array *array) {
     const ungil_parameter *parameter = &function->parameters[index];
-    if (parameter->kind <= UNGIL_COMPLEX && parameter->ndim <= UNGIL_MAX_NDIM &&
-        UNGIL_LIKELY(Py_TYPE(object) == state->ndarray)) {
+    bool asked = false;
+    if (parameter->kind > UNGIL_COMPLEX) {
+        /* SIZED_BY and char: all is said by the buffer protocol */
+    } else if (UNGIL_LIKELY(Py_TYPE(object) == state->ndarray)) {
         const ungil_ndarray *numpy = (const ungil_ndarray *)object;
         if (UNGIL_LIKELY(ungil_ndarray_fits(state, parameter, numpy))) {
             array->data = numpy->data;
@@ -368,8 +387,18 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
             }
             return 0;
         }
+    } else if (Py_TYPE(object) == state->not_numpy && parameter->ndim == 1) {
+        int flags = ungil_buffer_flags(parameter);
+        asked = true;
+        array->exported = PyObject_GetBuffer(object, &array->view, flags) == 0;
+        if (UNGIL_LIKELY(array->exported && ungil_buffer_fits_plainly(parameter, &array->view))) {
+            array->data = array->view.buf;
+            array->ndim = 1;
+            array->shape[0] = array->view.shape[0];
+            return 0;
+        }
     }
-    return ungil_take_buffer(state, function, index, object, array);
+    return ungil_take_buffer(state, function, index, object, array, asked);
 }
 
 UNGIL_FAST void ungil_let_go(ungil_array *array) {

@@ -55,7 +55,7 @@ UNGIL_COLD int ungil_disagree(
 }
 
 /* The count was passed as argument `index`. */
-UNGIL_FAST int ungil_count_passed(const ungil_signature *function,
+UNGIL_CALL int ungil_count_passed(const ungil_signature *function,
                                   int index,
                                   ungil_count *count,
                                   ungil_exact value,
@@ -165,23 +165,6 @@ UNGIL_FAST int ungil_check_flat(const ungil_signature *function,
 UNGIL_COLD int ungil_unknown_count(const ungil_signature *function, const char *name) {
     return ungil_complain(PyExc_TypeError, function,
                           "'%s' is missing, and no array that was given tells it", name);
-}
-
-/* UNGIL_RANGE, for a value (`element` negative) or an element of an array. Takes over the
- * reference to `value`. */
-UNGIL_COLD void ungil_outside(const ungil_signature *function,
-                              int index,
-                              Py_ssize_t element,
-                              const char *range,
-                              PyObject *value) {
-    const char *name = function->parameters[index].name;
-    if (value != NULL && element < 0) {
-        ungil_complain(PyExc_ValueError, function, "'%s' is %R, outside %s", name, value, range);
-    } else if (value != NULL) {
-        ungil_complain(PyExc_ValueError, function, "element %zd of '%s' is %R, outside %s", element,
-                       name, value, range);
-    }
-    Py_XDECREF(value);
 }
 
 #endif

@@ -270,8 +270,25 @@ UNGIL_COLD void ungil_unmet(const ungil_signature *function,
     Py_XDECREF(text);
 }
 
+/* UNGIL_RANGE, for a value (`element` negative) or an element of an array. Takes over the
+ * reference to `value`. */
+UNGIL_COLD void ungil_outside(const ungil_signature *function,
+                              int index,
+                              Py_ssize_t element,
+                              const char *range,
+                              PyObject *value) {
+    const char *name = function->parameters[index].name;
+    if (value != NULL && element < 0) {
+        ungil_complain(PyExc_ValueError, function, "'%s' is %R, outside %s", name, value, range);
+    } else if (value != NULL) {
+        ungil_complain(PyExc_ValueError, function, "element %zd of '%s' is %R, outside %s", element,
+                       name, value, range);
+    }
+    Py_XDECREF(value);
+}
+
 /* A size in elements or bytes: 0, or -1 with a ValueError for what no memory can have. */
-UNGIL_FAST int ungil_size(const ungil_signature *function,
+UNGIL_CALL int ungil_size(const ungil_signature *function,
                           const char *expression,
                           ungil_exact e,
                           Py_ssize_t *size) {

@@ -127,6 +127,22 @@ UNGIL_FAST int ungil_to_integer(const ungil_signature *function,
     return ungil_unsigned_slow(function, index, object, bits);
 }
 
+/* The same, not in line: for what is seldom passed. */
+UNGIL_CALL int ungil_to_any_integer(const ungil_signature *function,
+                                    int index,
+                                    PyObject *object,
+                                    size_t size,
+                                    bool is_signed,
+                                    uint64_t *bits) {
+    return ungil_to_integer(function, index, object, size, is_signed, bits);
+}
+
+#define UNGIL_TO_SELDOM_INTEGER(function, index, object, type, target, bits)                       \
+    (ungil_to_any_integer((function), (index), (object), sizeof(type), UNGIL_IS_SIGNED(type),      \
+                          &(bits)) < 0                                                             \
+         ? -1                                                                                      \
+         : ((target) = (type)(bits), 0))
+
 /* Reads `object` into the integer or enum variable `target` of type `type`; `bits` is a uint64_t
  * to do it in. 0, or -1 with an exception. */
 #define UNGIL_TO_INTEGER(function, index, object, type, target, bits)                              \

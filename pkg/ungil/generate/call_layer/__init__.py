@@ -8,6 +8,7 @@ from pathlib import Path
 from ungil.generate import docstring
 from ungil.generate.c_writer import CWriter, comment, string_literal
 from ungil.generate.call_layer import function as call_function
+from ungil.generate.call_layer.context import is_memory
 from ungil.interface import (
     Access,
     Array,
@@ -29,7 +30,7 @@ from ungil.signature import Signature, signature_of
 
 RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 
-_PARTS = ("arguments.h", "numbers.h", "text.h", "count.h", "memory.h", "result.h", "constant.h")
+LONG_STRING = 4095  # bytes that ISO C lets a string literal have, and gcc's -Wpedantic
 _SCALARS = (Integer, Enumeration, Boolean, Floating)
 
 
@@ -74,7 +75,7 @@ def write(interface: Interface, module: str) -> str:
     out.line(f"#define UNGIL_MAX_NDIM {max([1, *map(_dimensions, bound)])}")
     out.line()
     included: set[str] = set()
-    parts = [runtime_part(name, included) for name in _parts(bound)]
+    parts = [runtime_part(name, included) for name in _parts(interface, bound)]
     out.line("\n".join(parts))
     for header in interface.headers:
         out.line(f'#include "{header}"')
@@ -91,14 +92,32 @@ def raises_error(function: Function) -> bool:
     return function.errors is not None and not function.errors.errno
 
 
-def _parts(bound: list[Function]) -> list[str]:
-    """The files of the runtime that these functions need."""
-    parts = list(_PARTS)
-    if any(function.errors is not None for function in bound):
-        parts.append("error.h")
-    if any(function.serialized for function in bound):
-        parts.append("serial.h")
-    return parts
+def _parts(interface: Interface, bound: list[Function]) -> list[str]:
+    """The files of the runtime that these functions need: what is left out need not compile."""
+    forms = [parameter.form for function in bound for parameter in function.parameters]
+    returned = [function.result.form for function in bound]
+    signatures = [signature_of(function) for function in bound]
+    needs = {
+        "numbers.h": any(isinstance(form, Value | Reference) for form in [*forms, *returned]),
+        "text.h": any(isinstance(form, Text) for form in [*forms, *returned]),
+        "exact.h": any(map(_computes, bound)),
+        "count.h": any(is_memory(p) for function in bound for p in function.parameters),
+        "memory.h": any(isinstance(form, Array | Bytes) for form in returned)
+        or any(argument.omittable for s in signatures for argument in s.arguments),
+        "error.h": any(function.errors is not None for function in bound),
+        "serial.h": any(function.serialized for function in bound),
+        "constant.h": bool(interface.constants),
+    }
+    return ["arguments.h", "result.h", *(name for name, needed in needs.items() if needed)]
+
+
+def _computes(function: Function) -> bool:
+    """Whether it has conditions, ranges or a threshold."""
+    return (
+        bool(function.requires)
+        or function.policy.work is not None
+        or any(parameter.range is not None for parameter in function.parameters)
+    )
 
 
 def runtime_part(name: str, included: set[str]) -> str:
@@ -135,9 +154,14 @@ def _write_functions(
 
 
 def _write_methods(out: CWriter, bound: list[Function], signatures: list[Signature]) -> None:
+    docs = [
+        docstring.write(function, signature)
+        for function, signature in zip(bound, signatures, strict=True)
+    ]
+    if any(len(doc.encode()) > LONG_STRING for doc in docs):
+        out.line('#ifdef __GNUC__\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n#endif')
     with out.block("static PyMethodDef ungil_methods[] =", "};"):
-        for function, signature in zip(bound, signatures, strict=True):
-            doc = string_literal(docstring.write(function, signature))
+        for function, doc in zip(bound, map(string_literal, docs), strict=True):
             out.line(f"{{{string_literal(function.python_name)},")
             out.line(f" (PyCFunction)(void (*)(void))ungil_call_{function.name},")
             out.line(" METH_FASTCALL | METH_KEYWORDS,")

@@ -105,7 +105,8 @@ def _conversion(context: Context, argument: Argument) -> str:
             match type:
                 case Integer(name) | Enumeration(name):
                     bits = context.names["bits"]
-                    return f"UNGIL_TO_INTEGER({where}, {given}, {name}, {target}, {bits})"
+                    seldom = "SELDOM_" if argument.keyword_only else ""
+                    return f"UNGIL_TO_{seldom}INTEGER({where}, {given}, {name}, {target}, {bits})"
                 case Boolean():
                     return f"ungil_to_bool({where}, {given}, &{target})"
                 case Floating(base=base):
