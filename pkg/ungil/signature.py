@@ -137,8 +137,15 @@ def is_inferred(function: Function, parameter: Parameter) -> bool:
     )
 
 
+def defaults_to_null(parameter: Parameter) -> bool:
+    """Whether leaving it out passes NULL."""
+    return parameter.default is not None and parameter.default.text == "NULL"
+
+
 def is_omittable(parameter: Parameter) -> bool:
-    """Whether ungil allocates it when the caller gives none."""
+    """Whether ungil allocates it when the caller gives none (DEFAULT(NULL) passes NULL)."""
+    if defaults_to_null(parameter):
+        return False
     match parameter.form:
         case Array(element=Record() | Complex()):
             return False

@@ -11,13 +11,12 @@ from ungil.generate.call_layer import values
 from ungil.generate.call_layer.context import (
     Context,
     access_of,
-    defaults_to_null,
     is_memory,
     is_or_null,
     lengths,
 )
 from ungil.interface import Access, Array, Bytes, Parameter, Range, Reference, Value
-from ungil.signature import Argument, is_count, written_part
+from ungil.signature import Argument, defaults_to_null, is_count, written_part
 
 
 def declare(context: Context) -> None:

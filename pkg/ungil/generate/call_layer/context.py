@@ -193,7 +193,3 @@ def lengths(parameter: Parameter) -> tuple[Expression, ...]:
     if isinstance(parameter.form, Reference):
         return (Expression(Number(1), "1", parameter.span),)
     return lengths_of(parameter.form)
-
-
-def defaults_to_null(parameter: Parameter) -> bool:
-    return parameter.default is not None and parameter.default.text == "NULL"

@@ -7,7 +7,7 @@ from ungil.generate.c_writer import string_literal
 from ungil.generate.call_layer import arrays, values
 from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import Array, Bytes, Reference, Text, Value
-from ungil.signature import Argument, Returned, lengths_of, written_part
+from ungil.signature import Argument, Returned, defaults_to_null, lengths_of, written_part
 
 
 def declare(context: Context) -> None:
@@ -102,8 +102,11 @@ def _collect(context: Context, result: Returned) -> None:
         out.line(f"{names['result_count']}++;")
 
     if result.cuts:
-        by_name = {parameter.name: parameter for parameter in context.function.parameters}
-        given = " || ".join(f"{names.made(by_name[name])} == NULL" for name in result.cuts)
+        cut = [context.signature.arguments[context.signature.index(n)] for n in result.cuts]
+        if not all(argument.omittable for argument in cut):
+            add()
+            return
+        given = " || ".join(f"{names.made(argument.parameter)} == NULL" for argument in cut)
         with out.block(f"if ({given})"):
             add()
     else:
@@ -173,6 +176,10 @@ def _give_back(context: Context, index: int, target: str) -> None:
     names, out = context.names, context.out
     argument = context.signature.arguments[index]
     given = f"Py_NewRef({context.given(argument)})"
+    if defaults_to_null(argument.parameter):
+        given = (
+            f"Py_NewRef({context.given(argument)} != NULL ? {context.given(argument)} : Py_None)"
+        )
     if not argument.omittable:
         out.line(f"{target} = {given};")
         return

@@ -81,8 +81,13 @@ def _memory(name: str, element: CType, flags: list[str], ndim: int) -> str:
 
 
 def _bytes(name: str, element: CType, flags: list[str]) -> str:
-    align = "1" if isinstance(element, Void) else f"_Alignof({spelling(element)})"
-    return f'{{{name}, "bytes", {_flags([*flags, "UNGIL_ANY_BYTES"])}, UNGIL_RAW, 1, {align}, 1}}'
+    align, shown = "1", "bytes"
+    if not isinstance(element, Void):
+        align, shown = f"_Alignof({spelling(element)})", spelling(element)
+    return (
+        f"{{{name}, {string_literal(shown)}, {_flags([*flags, 'UNGIL_ANY_BYTES'])}, "
+        f"UNGIL_RAW, 1, {align}, 1}}"
+    )
 
 
 def _flags(flags: list[str]) -> str:

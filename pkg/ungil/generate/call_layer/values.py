@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ungil.generate.c_types import declaration, parameter_type, spelling
-from ungil.generate.call_layer.context import Context, defaults_to_null, is_or_null
+from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import (
     Access,
     Array,
@@ -17,7 +17,7 @@ from ungil.interface import (
     Text,
     Value,
 )
-from ungil.signature import Argument
+from ungil.signature import Argument, defaults_to_null
 
 
 def write_default_helpers(context: Context) -> None:
