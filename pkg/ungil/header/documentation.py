@@ -62,6 +62,8 @@ class Comments:
                 break
             if comment.line > line or not _is_trailing(comment.text):
                 break
+            if parts and not comment.alone:
+                break
             parts.append(_content(comment.text))
             line = comment.last_line + 1
         return "\n".join(parts)

@@ -249,7 +249,7 @@ class _Parser:
             if code is None:
                 self._fail(token, f"{token.text} is no single character")
             return Number(code)
-        if token.kind != IDENTIFIER:
+        if token.kind != IDENTIFIER or token.text in TYPE_KEYWORDS:
             self._unexpected(token)
         following = self._peek()
         if following == "(":

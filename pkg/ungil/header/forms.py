@@ -40,7 +40,7 @@ _ARRAY_WORDS = names_in(
 _FORM_WORDS = {
     Value: frozenset[str](),
     Reference: frozenset(("UNGIL_SINGLE", "UNGIL_OUT", "UNGIL_INOUT", "UNGIL_OR_NULL")),
-    Array: _ARRAY_WORDS | {"UNGIL_COUNTED_BY", "UNGIL_SHAPE"},
+    Array: _ARRAY_WORDS | {"UNGIL_COUNTED_BY", "UNGIL_SHAPE", "UNGIL_SINGLE"},
     Bytes: _ARRAY_WORDS | {"UNGIL_SIZED_BY"},
     Text: frozenset(
         ("UNGIL_NUL_TERMINATED", "UNGIL_OR_NULL", "UNGIL_OWNED", "UNGIL_LIFETIMEBOUND")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ from ungil.interface import (
     Result,
     Unbound,
 )
+
+_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|\\\n', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,14 +296,7 @@ class FunctionReader:
     ) -> None:
         """Takes in the `///<` comment behind a parameter."""
         tokens = declaration.tokens
-        behind = parameter.last + 1
-        depth = 0
-        while behind < len(tokens):
-            text = tokens[behind].text
-            if depth == 0 and text in (",", ")"):
-                break
-            depth += (text in ("(", "[")) - (text in (")", "]"))
-            behind += 1
+        behind = _end_of_declarator(tokens, parameter.last + 1)
         if behind >= len(tokens):
             return
         following = tokens[behind + 1] if behind + 1 < len(tokens) else declaration.end
@@ -344,6 +340,21 @@ class FunctionReader:
         function = FunctionType(result, parameters, prototype.variadic)
         self._function_types[id(node)] = function
         return function
+
+
+def _end_of_declarator(tokens: Sequence[Token], start: int) -> int:
+    """The index of the `,` or `)` behind the parameter whose name stands before `start`."""
+    depth = 0
+    for index in range(start, len(tokens)):
+        text = tokens[index].text
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if text in ("(", "["):
+            depth += 1
+        elif text in (")", "]") and depth:
+            depth -= 1
+        elif (text == "," and not depth) or (text == ")" and following not in ("(", "[")):
+            return index
+    return len(tokens)
 
 
 class _KnownTypes:
@@ -395,6 +406,5 @@ def declaration_text(declaration: Declaration) -> str:
     lines = [source.line(number) for number in range(first.line, end.line + 1)]
     lines[-1] = lines[-1][: end.column - 1]
     lines[0] = lines[0][first.column - 1 :]
-    if any("/" in line or "\\" in line for line in lines):
-        return expressions.source_text(declaration.raw)
-    return " ".join(" ".join(lines).split())
+    text = _COMMENT.sub(lambda found: found[1] or " ", "\n".join(lines))
+    return " ".join(text.split())

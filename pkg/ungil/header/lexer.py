@@ -69,12 +69,16 @@ class Token:
 
 @dataclass(slots=True)
 class Comment:
-    """A comment with its delimiters; it ends on line `last_line`."""
+    """A comment with its delimiters; it ends on line `last_line`.
+
+    `alone` tells that no token stands before it on its line.
+    """
 
     text: str
     line: int
     column: int
     last_line: int
+    alone: bool = True
 
 
 @dataclass(slots=True)
@@ -183,7 +187,9 @@ class _Lexer:
 
     def _comment(self, place: Token) -> None:
         last_line = place.line + place.text.count("\n")
-        self.comments.append(Comment(place.text, place.line, place.column, last_line))
+        before = self.items[-1] if self.items else None
+        alone = not isinstance(before, Token) or before.line < place.line
+        self.comments.append(Comment(place.text, place.line, place.column, last_line, alone))
 
     def _stray(self, token: Token, text: str, start: int, in_directive: bool) -> int:
         """Reports what is no token; returns the position to go on from."""

@@ -169,7 +169,8 @@ class _Reader:
                 cleaner.misplaced(use)
                 continue
             token = use.arguments[0][0]
-            if self.seen.enumerator(token.text, token):
+            named = {constant.name for constant in self.constants if constant.from_word}
+            if token.text not in named and self.seen.enumerator(token.text, token):
                 self._constant(token, ConstantKind.UNKNOWN, from_word=True)
 
     def _declare(self, declarations: list[Declaration], text: CffiText) -> CffiText:
@@ -268,6 +269,12 @@ class _Reader:
                     self._constant(token, ConstantKind.INTEGER, enumerator=True)
 
     def _macro_constants(self, unit: Unit) -> MacroConstants:
+        # A macro that the header defines itself says more than UNGIL_CONSTANT of its name.
+        self.constants = [
+            constant
+            for constant in self.constants
+            if not constant.from_word or unit.macros.get(constant.name) is None
+        ]
         known = {constant.name: constant.kind for constant in self.constants}
         macros = MacroConstants(unit.macros, known | self._static_constants)
         for macro in public_macros(unit.macros):
