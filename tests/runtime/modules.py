@@ -62,6 +62,7 @@ def compile_c(library: Path, sources: Sequence[Path], more: Sequence[str] = ()) 
     command = [
         *COMPILER,
         *("-std=c11", "-D_DEFAULT_SOURCE", "-pthread", "-shared", "-fPIC", "-fvisibility=hidden"),
+        "-fno-diagnostics-show-caret",
         *FLAGS,
         *WARNINGS,
         *(f"-I{folder}" for folder in (sysconfig.get_path("include"), ungil.get_include())),
@@ -71,7 +72,8 @@ def compile_c(library: Path, sources: Sequence[Path], more: Sequence[str] = ()) 
         *("-o", str(library)),
     ]
     environment = {name: os.environ[name] for name in os.environ if name != "LD_PRELOAD"}
-    subprocess.run(command, check=True, env=environment)
+    compiler = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert compiler.returncode == 0, f"{shlex.join(command)}\n{compiler.stderr}"
 
 
 def load(name: str, library: Path) -> ModuleType:

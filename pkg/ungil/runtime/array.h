@@ -1,32 +1,18 @@
 /* array.h: arrays from Python, never copied.
  *
- * NumPy's arrays are read from their own struct, whose layout is part of NumPy's stable ABI
- * (https://numpy.org/doc/stable/reference/c-api/types-and-structures.html, PyArrayObject), after
- * an exact check of the type; element types are compared by the identity of NumPy's dtype
- * objects. Everything else, and whatever does not fit at once, goes through the buffer protocol
- * (PEP 3118), which also finds the words for what is wrong.
+ * NumPy's arrays are read from their own struct after an exact check of the type; element types
+ * are compared by the identity of NumPy's dtype objects. Everything else, and whatever does not
+ * fit at once, goes through the buffer protocol (PEP 3118), which also finds the words for what is
+ * wrong.
  */
 #ifndef UNGIL_ARRAY_H
 #define UNGIL_ARRAY_H
 
-#include "state.h"
+#include "numpy.h"
 
 #ifndef UNGIL_MAX_NDIM
 #define UNGIL_MAX_NDIM 1
 #endif
-
-/* What an element is, besides its size: arrays are compared by kind, size and byte order. */
-typedef enum {
-    UNGIL_SIGNED = 0,
-    UNGIL_UNSIGNED,
-    UNGIL_REAL,
-    UNGIL_BOOLEAN,
-    UNGIL_COMPLEX,
-    UNGIL_CHARACTER, /* char: whatever has one byte */
-    UNGIL_RAW,       /* SIZED_BY: whatever it is */
-} ungil_kind;
-
-#define UNGIL_INTEGER_KIND(type) (UNGIL_IS_SIGNED(type) ? UNGIL_SIGNED : UNGIL_UNSIGNED)
 
 /* An argument's memory for the time of a call. */
 typedef struct {
@@ -58,131 +44,7 @@ static union {
     void *pointer;
 } ungil_nothing;
 
-/* NumPy's array object; the fields that are part of its ABI. */
-typedef struct {
-    PyObject base;
-    char *data;
-    int ndim;
-    Py_ssize_t *shape;
-    Py_ssize_t *strides;
-    PyObject *owner;
-    PyObject *dtype;
-    int flags;
-} ungil_ndarray;
-
-enum { UNGIL_NDARRAY_C_CONTIGUOUS = 0x1, UNGIL_NDARRAY_WRITEABLE = 0x400 };
-
-/* log2 of 1, 2, 4, 8 and 16, for the table of dtypes */
-UNGIL_FAST int ungil_dtype_index(unsigned kind, size_t size) {
-    int log = size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : size == 8 ? 3 : 4;
-    return (int)kind * UNGIL_DTYPE_SIZES + log;
-}
-
-/* --- NumPy, looked up once it is imported; never imported from here --- */
-
-UNGIL_COLD int ungil_load_dtypes(ungil_state *state, PyObject *numpy) {
-    static const char *const names[UNGIL_DTYPE_COUNT] = {
-        "i1", "i2", "i4", "i8", NULL, "u1", "u2", "u4", "u8", NULL, NULL, "f2",  "f4",
-        "f8", NULL, "?",  NULL, NULL, NULL, NULL, NULL, NULL, NULL, "c8", "c16",
-    };
-    PyObject *make = PyObject_GetAttrString(numpy, "dtype");
-    for (int i = 0; make != NULL && i < UNGIL_DTYPE_COUNT; i++) {
-        if (names[i] != NULL && state->dtypes[i] == NULL) {
-            state->dtypes[i] = PyObject_CallFunction(make, "s", names[i]);
-            if (state->dtypes[i] == NULL) {
-                Py_CLEAR(make);
-            }
-        }
-    }
-    int status = make == NULL ? -1 : 0;
-    Py_XDECREF(make);
-    return status;
-}
-
-/* Remembers NumPy's types if NumPy is imported. Whatever fails here is no error of the caller's:
- * the buffer protocol serves as well. */
-UNGIL_COLD bool ungil_load_numpy(ungil_state *state) {
-    PyObject *numpy = PyDict_GetItemString(PyImport_GetModuleDict(), "numpy");
-    PyObject *type = numpy == NULL ? NULL : PyObject_GetAttrString(numpy, "ndarray");
-    if (type != NULL && PyType_Check(type)) {
-        Py_CLEAR(state->zeros);
-        state->zeros = PyObject_GetAttrString(numpy, "zeros");
-        if (state->zeros != NULL && ungil_load_dtypes(state, numpy) == 0) {
-            state->ndarray = (PyTypeObject *)type;
-            return true;
-        }
-    }
-    PyErr_Clear();
-    Py_XDECREF(type);
-    return false;
-}
-
-/* Whether an object is NumPy's array, or of a subclass. */
-UNGIL_CALL bool ungil_is_numpy(ungil_state *state, PyObject *object) {
-    if (Py_TYPE(object) == state->not_numpy) {
-        return false;
-    }
-    if ((state->ndarray != NULL || ungil_load_numpy(state)) &&
-        PyType_IsSubtype(Py_TYPE(object), state->ndarray)) {
-        return true;
-    }
-    PyTypeObject *before = state->not_numpy;
-    state->not_numpy = (PyTypeObject *)Py_NewRef((PyObject *)Py_TYPE(object));
-    Py_XDECREF((PyObject *)before);
-    return false;
-}
-
 /* --- the buffer protocol --- */
-
-/* The kinds that a letter of the struct module may stand for, as bits. */
-#define UNGIL_BIT(kind) (1u << (kind))
-static const unsigned char ungil_letters[128] = {
-    ['b'] = UNGIL_BIT(UNGIL_SIGNED) | UNGIL_BIT(UNGIL_CHARACTER),
-    ['h'] = UNGIL_BIT(UNGIL_SIGNED),
-    ['i'] = UNGIL_BIT(UNGIL_SIGNED),
-    ['l'] = UNGIL_BIT(UNGIL_SIGNED),
-    ['q'] = UNGIL_BIT(UNGIL_SIGNED),
-    ['n'] = UNGIL_BIT(UNGIL_SIGNED),
-    ['B'] = UNGIL_BIT(UNGIL_UNSIGNED) | UNGIL_BIT(UNGIL_CHARACTER),
-    ['H'] = UNGIL_BIT(UNGIL_UNSIGNED),
-    ['I'] = UNGIL_BIT(UNGIL_UNSIGNED),
-    ['L'] = UNGIL_BIT(UNGIL_UNSIGNED),
-    ['Q'] = UNGIL_BIT(UNGIL_UNSIGNED),
-    ['N'] = UNGIL_BIT(UNGIL_UNSIGNED),
-    ['e'] = UNGIL_BIT(UNGIL_REAL),
-    ['f'] = UNGIL_BIT(UNGIL_REAL),
-    ['d'] = UNGIL_BIT(UNGIL_REAL),
-    ['g'] = UNGIL_BIT(UNGIL_REAL),
-    ['?'] = UNGIL_BIT(UNGIL_BOOLEAN),
-    ['F'] = UNGIL_BIT(UNGIL_COMPLEX),
-    ['D'] = UNGIL_BIT(UNGIL_COMPLEX),
-    ['c'] = UNGIL_BIT(UNGIL_CHARACTER),
-    ['s'] = UNGIL_BIT(UNGIL_CHARACTER),
-};
-
-/* Whether the byte order that a format begins with is another machine's. */
-UNGIL_FAST bool ungil_is_foreign(char order) {
-    const uint16_t one = 1;
-    const bool little = *(const unsigned char *)&one == 1;
-    return order == '<' ? !little : (order == '>' || order == '!') && little;
-}
-
-/* Whether a format of the struct module says the kind; sizes are the exporter's word. */
-UNGIL_FAST bool ungil_format_matches(const char *format, unsigned kind, Py_ssize_t size) {
-    if (format == NULL) {
-        format = "B";
-    }
-    if (*format <= '@' && *format != '?' && *format != '\0') {
-        if (size > 1 && ungil_is_foreign(*format)) {
-            return false;
-        }
-        format++;
-    }
-    if (*format == 'Z') { /* complex: Zf, Zd */
-        return kind == UNGIL_COMPLEX && (format[1] == 'f' || format[1] == 'd') && format[2] == '\0';
-    }
-    return (ungil_letters[*format & 127] >> kind & 1) != 0 && format[1] == '\0';
-}
 
 /* "an array of int32_t", "an int32_t array of 2 dimensions", "a bytes-like object" */
 UNGIL_COLD PyObject *ungil_expected(const ungil_parameter *parameter) {
@@ -203,53 +65,11 @@ UNGIL_COLD int ungil_not_an_array(const ungil_signature *function, int index, Py
     return -1;
 }
 
-/* The object has a buffer, but gave none that C can use: find out why. */
-UNGIL_COLD int ungil_bad_buffer(const ungil_signature *function, int index, PyObject *object) {
-    const ungil_parameter *parameter = &function->parameters[index];
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
-    Py_buffer view;
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
-        PyErr_Clear();
-        PyErr_Restore(type, value, traceback); /* a closed memoryview, or its own reason */
-        return -1;
-    }
-    bool readonly = view.readonly != 0;
-    bool contiguous = PyBuffer_IsContiguous(&view, 'C') != 0 && view.suboffsets == NULL;
-    PyBuffer_Release(&view);
-    if ((parameter->flags & UNGIL_WRITABLE) != 0 && readonly) {
-        ungil_complain(PyExc_ValueError, function, "'%s' is read-only, but C writes to it",
-                       parameter->name);
-    } else if (!contiguous) {
-        ungil_complain(PyExc_ValueError, function,
-                       "'%s' is not C-contiguous; pass np.ascontiguousarray(%s)", parameter->name,
-                       parameter->name);
-    } else {
-        PyErr_Restore(type, value, traceback);
-        return -1;
-    }
-    Py_XDECREF(type);
-    Py_XDECREF(value);
-    Py_XDECREF(traceback);
-    return -1;
-}
-
-/* PyObject_GetBuffer failed: in the caller's words. */
-UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObject *object) {
-    if (!PyObject_CheckBuffer(object)) {
-        PyErr_Clear();
-        return ungil_not_an_array(function, index, object);
-    }
-    if (PyErr_ExceptionMatches(PyExc_BufferError) || PyErr_ExceptionMatches(PyExc_ValueError)) {
-        return ungil_bad_buffer(function, index, object);
-    }
-    return -1;
-}
-
+/* The elements are not those that C expects; `format` is NULL where the object knows none. */
 UNGIL_COLD int ungil_wrong_elements(const ungil_signature *function,
                                     int index,
-                                    const Py_buffer *view,
-                                    PyObject *object) {
+                                    PyObject *object,
+                                    const char *format) {
     const ungil_parameter *parameter = &function->parameters[index];
     PyObject *dtype = PyObject_GetAttrString(object, "dtype");
     if (dtype != NULL) {
@@ -259,8 +79,105 @@ UNGIL_COLD int ungil_wrong_elements(const ungil_signature *function,
     } else {
         PyErr_Clear();
         ungil_complain(PyExc_TypeError, function, "'%s' must be an array of %s, not of format '%s'",
-                       parameter->name, parameter->type, view->format == NULL ? "B" : view->format);
+                       parameter->name, parameter->type, format == NULL ? "B" : format);
     }
+    return -1;
+}
+
+/* Whether an exported buffer has as many dimensions as C expects, or one in the place of a shape.
+ */
+UNGIL_FAST bool ungil_ndim_fits(const ungil_parameter *parameter, const Py_buffer *view) {
+    return view->ndim == parameter->ndim ||
+           (view->ndim == 1 && (parameter->flags & UNGIL_FLAT) != 0);
+}
+
+/* Elements, then dimensions: 0, or -1 with a TypeError. */
+UNGIL_COLD int ungil_check_elements(const ungil_signature *function,
+                                    int index,
+                                    PyObject *object,
+                                    const Py_buffer *view) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return !ungil_format_has_objects(view->format)
+                   ? 0
+                   : ungil_complain(PyExc_TypeError, function,
+                                    "'%s' holds Python objects, no plain bytes", parameter->name);
+    }
+    if (view->itemsize != parameter->size ||
+        !ungil_format_matches(view->format, parameter->kind, view->itemsize)) {
+        return ungil_wrong_elements(function, index, object, view->format);
+    }
+    if (!ungil_ndim_fits(parameter, view)) {
+        return ungil_complain(PyExc_TypeError, function, "'%s' must have %d dimension%s, not %d",
+                              parameter->name, parameter->ndim, parameter->ndim == 1 ? "" : "s",
+                              view->ndim);
+    }
+    return 0;
+}
+
+/* What keeps C from a buffer that was exported in any form: 0 if nothing does, or -1 with a
+ * TypeError or ValueError. */
+UNGIL_COLD int ungil_check_form(const ungil_signature *function,
+                                int index,
+                                PyObject *object,
+                                const Py_buffer *view) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    if (ungil_check_elements(function, index, object, view) < 0) {
+        return -1;
+    }
+    if ((parameter->flags & UNGIL_WRITABLE) != 0 && view->readonly) {
+        return ungil_complain(PyExc_ValueError, function, "'%s' is read-only, but C writes to it",
+                              parameter->name);
+    }
+    if (PyBuffer_IsContiguous(view, 'C') == 0 || view->suboffsets != NULL) {
+        return ungil_complain(PyExc_ValueError, function,
+                              "'%s' is not C-contiguous; pass np.ascontiguousarray(%s)",
+                              parameter->name, parameter->name);
+    }
+    return 0;
+}
+
+/* The object exports nothing in any form: NumPy's arrays of what the struct module has no letter
+ * for; 0 where it has its own reason. */
+UNGIL_COLD int ungil_check_dtype(const ungil_signature *function, int index, PyObject *object) {
+    PyObject *dtype = PyObject_GetAttrString(object, "dtype");
+    if (dtype == NULL) {
+        PyErr_Clear();
+        return 0;
+    }
+    Py_DECREF(dtype);
+    return (function->parameters[index].flags & UNGIL_ANY_BYTES) != 0
+               ? ungil_not_an_array(function, index, object)
+               : ungil_wrong_elements(function, index, object, NULL);
+}
+
+/* PyObject_GetBuffer failed: in the caller's words. What the object raised itself stays. */
+UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObject *object) {
+    if (!PyObject_CheckBuffer(object)) {
+        PyErr_Clear();
+        return ungil_not_an_array(function, index, object);
+    }
+    if (!PyErr_ExceptionMatches(PyExc_BufferError) && !PyErr_ExceptionMatches(PyExc_ValueError)) {
+        return -1;
+    }
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    Py_buffer view;
+    int status;
+    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) == 0) {
+        status = ungil_check_form(function, index, object, &view);
+        PyBuffer_Release(&view);
+    } else {
+        PyErr_Clear();
+        status = ungil_check_dtype(function, index, object);
+    }
+    if (status == 0) {
+        PyErr_Restore(type, value, traceback);
+        return -1;
+    }
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
     return -1;
 }
 
@@ -270,20 +187,18 @@ UNGIL_COLD int ungil_bad_array(const ungil_signature *function,
                                PyObject *object,
                                const Py_buffer *view) {
     const ungil_parameter *parameter = &function->parameters[index];
-    if ((parameter->flags & UNGIL_ANY_BYTES) == 0) {
-        if (view->itemsize != parameter->size ||
-            !ungil_format_matches(view->format, parameter->kind, view->itemsize)) {
-            return ungil_wrong_elements(function, index, view, object);
-        }
-        if (view->ndim != parameter->ndim) {
-            return ungil_complain(PyExc_TypeError, function,
-                                  "'%s' must have %d dimension%s, not %d", parameter->name,
-                                  parameter->ndim, parameter->ndim == 1 ? "" : "s", view->ndim);
-        }
+    if (ungil_check_elements(function, index, object, view) == 0) {
+        ungil_complain(PyExc_ValueError, function, "'%s' is misaligned for %s; pass a copy of it",
+                       parameter->name, parameter->type);
     }
-    return ungil_complain(PyExc_ValueError, function,
-                          "'%s' is misaligned for %s; pass a copy of it", parameter->name,
-                          parameter->type);
+    return -1;
+}
+
+UNGIL_COLD int ungil_masked(const ungil_signature *function, int index) {
+    const char *name = function->parameters[index].name;
+    return ungil_complain(PyExc_TypeError, function,
+                          "'%s' is a masked array, whose mask C does not see; pass %s.filled()",
+                          name, name);
 }
 
 /* Whether an exported buffer is what C expects. */
@@ -291,11 +206,9 @@ UNGIL_FAST bool ungil_buffer_fits(const ungil_parameter *parameter, const Py_buf
     bool aligned =
         view->len == 0 || ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
     if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
-        return aligned;
+        return aligned && !ungil_format_has_objects(view->format);
     }
-    return aligned && view->itemsize == parameter->size &&
-           (view->ndim == parameter->ndim ||
-            (view->ndim == 1 && (parameter->flags & UNGIL_FLAT) != 0)) &&
+    return aligned && view->itemsize == parameter->size && ungil_ndim_fits(parameter, view) &&
            ungil_format_matches(view->format, parameter->kind, view->itemsize);
 }
 
@@ -322,6 +235,9 @@ UNGIL_CALL int ungil_take_buffer(ungil_state *state,
         return ungil_no_buffer(function, index, object);
     }
     array->numpy = ungil_is_numpy(state, object);
+    if (array->numpy && Py_TYPE(object) != state->ndarray && ungil_is_masked(object)) {
+        return ungil_masked(function, index);
+    }
     if (!ungil_buffer_fits(parameter, view)) {
         return ungil_bad_array(function, index, object, view);
     }
@@ -359,7 +275,7 @@ UNGIL_FAST bool ungil_ndarray_fits(const ungil_state *state,
 UNGIL_FAST bool ungil_buffer_fits_plainly(const ungil_parameter *parameter, const Py_buffer *view) {
     return view->format != NULL && view->itemsize == parameter->size &&
            view->ndim == parameter->ndim &&
-           (ungil_letters[*view->format & 127] >> parameter->kind & 1) != 0 &&
+           (ungil_letters[(unsigned char)*view->format] >> parameter->kind & 1) != 0 &&
            view->format[1] == '\0' && view->len > 0 &&
            ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
 }

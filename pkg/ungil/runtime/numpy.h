@@ -1,0 +1,125 @@
+/* numpy.h: NumPy's arrays, read from their own struct.
+ *
+ * Its layout is part of NumPy's stable ABI (PyArrayObject,
+ * https://numpy.org/doc/stable/reference/c-api/types-and-structures.html). NumPy is looked up once
+ * it is imported, and never imported from here.
+ */
+#ifndef UNGIL_NUMPY_H
+#define UNGIL_NUMPY_H
+
+#include "format.h"
+#include "state.h"
+
+/* NumPy's array object; the fields that are part of its ABI. */
+typedef struct {
+    PyObject base;
+    char *data;
+    int ndim;
+    Py_ssize_t *shape;
+    Py_ssize_t *strides;
+    PyObject *owner;
+    PyObject *dtype;
+    int flags;
+} ungil_ndarray;
+
+enum { UNGIL_NDARRAY_C_CONTIGUOUS = 0x1, UNGIL_NDARRAY_WRITEABLE = 0x400 };
+
+/* log2 of 1, 2, 4, 8 and 16, for the table of dtypes */
+UNGIL_FAST int ungil_dtype_index(unsigned kind, size_t size) {
+    int log = size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : size == 8 ? 3 : 4;
+    return (int)kind * UNGIL_DTYPE_SIZES + log;
+}
+
+/* Whether NumPy made this dtype for that name. It did where the object is a dtype at all, unless
+ * somebody has replaced numpy.dtype: then the arrays of another dtype would pass for these. */
+UNGIL_COLD bool ungil_is_native_dtype(PyObject *dtype, const char *name) {
+    PyObject *text = PyObject_GetAttrString(dtype, "str"); /* "<i4", "|b1" */
+    const char *shown = text == NULL ? NULL : PyUnicode_AsUTF8AndSize(text, NULL);
+    bool native = shown != NULL && !ungil_is_foreign(*shown) && strcmp(shown + 1, name) == 0;
+    Py_XDECREF(text);
+    return native;
+}
+
+UNGIL_COLD int ungil_load_dtypes(ungil_state *state, PyObject *numpy) {
+    static const char *const names[UNGIL_DTYPE_COUNT] = {
+        "i1", "i2", "i4", "i8", NULL, "u1", "u2", "u4", "u8", NULL, NULL, "f2",  "f4",
+        "f8", NULL, "b1", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "c8", "c16",
+    };
+    PyObject *make = PyObject_GetAttrString(numpy, "dtype");
+    for (int i = 0; make != NULL && i < UNGIL_DTYPE_COUNT; i++) {
+        if (names[i] != NULL && state->dtypes[i] == NULL) {
+            PyObject *dtype = PyObject_CallFunction(make, "s", names[i]);
+            if (dtype == NULL || !ungil_is_native_dtype(dtype, names[i])) {
+                Py_XDECREF(dtype);
+                Py_CLEAR(make);
+            } else {
+                state->dtypes[i] = dtype;
+            }
+        }
+    }
+    int status = make == NULL ? -1 : 0;
+    Py_XDECREF(make);
+    return status;
+}
+
+/* Whether a type is NumPy's own, whose struct may be read. A class made in Python can have any
+ * name, but is never a static type. */
+UNGIL_COLD bool ungil_is_ndarray_type(PyObject *type) {
+    if (!PyType_Check(type) || (PyType_GetFlags((PyTypeObject *)type) & Py_TPFLAGS_HEAPTYPE) != 0) {
+        return false;
+    }
+    PyObject *module = PyObject_GetAttrString(type, "__module__");
+    PyObject *name = PyType_GetQualName((PyTypeObject *)type);
+    bool is_it = module != NULL && name != NULL && PyUnicode_Check(module) &&
+                 PyUnicode_CompareWithASCIIString(module, "numpy") == 0 &&
+                 PyUnicode_CompareWithASCIIString(name, "ndarray") == 0;
+    Py_XDECREF(module);
+    Py_XDECREF(name);
+    return is_it;
+}
+
+/* Remembers NumPy's types if NumPy is imported. Whatever fails here is no error of the caller's:
+ * the buffer protocol serves as well. */
+UNGIL_COLD bool ungil_load_numpy(ungil_state *state) {
+    PyObject *numpy = PyDict_GetItemString(PyImport_GetModuleDict(), "numpy");
+    PyObject *type = numpy == NULL ? NULL : PyObject_GetAttrString(numpy, "ndarray");
+    if (type != NULL && ungil_is_ndarray_type(type)) {
+        Py_CLEAR(state->zeros);
+        state->zeros = PyObject_GetAttrString(numpy, "zeros");
+        if (state->zeros != NULL && ungil_load_dtypes(state, numpy) == 0) {
+            state->ndarray = (PyTypeObject *)type;
+            return true;
+        }
+    }
+    PyErr_Clear();
+    Py_XDECREF(type);
+    return false;
+}
+
+/* Whether an object is NumPy's array, or of a subclass. */
+UNGIL_CALL bool ungil_is_numpy(ungil_state *state, PyObject *object) {
+    if (Py_TYPE(object) == state->not_numpy) {
+        return false;
+    }
+    if ((state->ndarray != NULL || ungil_load_numpy(state)) &&
+        PyType_IsSubtype(Py_TYPE(object), state->ndarray)) {
+        return true;
+    }
+    PyTypeObject *before = state->not_numpy;
+    state->not_numpy = (PyTypeObject *)Py_NewRef((PyObject *)Py_TYPE(object));
+    Py_XDECREF((PyObject *)before);
+    return false;
+}
+
+/* Whether an array of NumPy's is masked. Whoever has one has imported numpy.ma. */
+UNGIL_COLD bool ungil_is_masked(PyObject *object) {
+    PyObject *ma = PyDict_GetItemString(PyImport_GetModuleDict(), "numpy.ma");
+    PyObject *type = ma == NULL ? NULL : PyObject_GetAttrString(ma, "MaskedArray");
+    bool masked = type != NULL && PyType_Check(type) &&
+                  PyType_IsSubtype(Py_TYPE(object), (PyTypeObject *)type);
+    PyErr_Clear();
+    Py_XDECREF(type);
+    return masked;
+}
+
+#endif
