@@ -71,11 +71,11 @@ static PyObject *ungil_call_convolve(PyObject *module,
     UNGIL_NO_ARRAY(array_taps);
     UNGIL_NO_ARRAY(array_out);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     if (given_k != NULL &&
-        UNGIL_TO_INTEGER(function, 4, given_k, size_t, c_k, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 4, given_k, size_t, c_k, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -183,7 +183,7 @@ static PyObject *ungil_call_lookup(PyObject *module,
     UNGIL_NO_ARRAY(array_keys);
     UNGIL_NO_ARRAY(array_values);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

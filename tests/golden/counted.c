@@ -33,7 +33,7 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
     UNGIL_NO_ARRAY(array_b);
     UNGIL_NO_ARRAY(array_result);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -125,7 +125,7 @@ static PyObject *ungil_call_scale(PyObject *module,
         goto done;
     }
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

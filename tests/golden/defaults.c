@@ -94,15 +94,15 @@ static PyObject *ungil_call_correct(PyObject *module,
         goto done;
     }
     if (given_mask != NULL &&
-        UNGIL_TO_INTEGER(function, 6, given_mask, uint32_t, c_mask, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 6, given_mask, uint32_t, c_mask, bits) < 0) {
         goto done;
     }
     if (given_most != NULL &&
-        UNGIL_TO_INTEGER(function, 7, given_most, size_t, c_most, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 7, given_most, size_t, c_most, bits) < 0) {
         goto done;
     }
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 9, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 9, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

@@ -96,7 +96,7 @@ static PyObject *ungil_call_search(PyObject *module,
 static const ungil_parameter ungil_parameters_receive[] = {
     {"file", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
     {"n", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
-    {"data", "bytes", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"data", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
 };
 static const ungil_signature ungil_signature_receive =
     {"receive", ungil_parameters_receive, 2, 2, 3};

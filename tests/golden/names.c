@@ -106,7 +106,7 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
     UNGIL_NO_ARRAY(array_in);
     UNGIL_NO_ARRAY(array_bytes);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

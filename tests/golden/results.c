@@ -52,9 +52,9 @@ done:
 /* const uint8_t *UNGIL_SIZED_BY(16) digest(const uint8_t *UNGIL_SIZED_BY(n) data, size_t n)
  * results.h:12 */
 static const ungil_parameter ungil_parameters_digest[] = {
-    {"data", "bytes", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"data", "uint8_t", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"n", "size_t", 0, 0, 0, 0, 0},
-    {"return", "bytes", UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"return", "uint8_t", UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
 };
 static const ungil_signature ungil_signature_digest =
     {"digest", ungil_parameters_digest, 1, 1, 2};
@@ -79,7 +79,7 @@ static PyObject *ungil_call_digest(PyObject *module,
     UNGIL_NO_ARRAY(array_data);
     UNGIL_NO_ARRAY(array_return);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

@@ -39,15 +39,15 @@ static PyObject *ungil_call_matmul(PyObject *module,
     UNGIL_NO_ARRAY(array_b);
     UNGIL_NO_ARRAY(array_c);
     if (given_m != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_m, size_t, c_m, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_m, size_t, c_m, bits) < 0) {
         goto done;
     }
     if (given_k != NULL &&
-        UNGIL_TO_INTEGER(function, 4, given_k, size_t, c_k, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 4, given_k, size_t, c_k, bits) < 0) {
         goto done;
     }
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 5, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 5, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -259,7 +259,7 @@ static PyObject *ungil_call_trace(PyObject *module,
     PyObject *given_n = given == slots ? slots[1] : NULL;
     UNGIL_NO_ARRAY(array_matrix);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

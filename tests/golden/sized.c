@@ -4,7 +4,7 @@
  * sized.h:10 */
 static const ungil_parameter ungil_parameters_checksum[] = {
     {"start", "uint32_t", UNGIL_REQUIRED, 0, 0, 0, 0},
-    {"data", "bytes", UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"data", "uint8_t", UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_checksum =
@@ -32,7 +32,7 @@ static PyObject *ungil_call_checksum(PyObject *module,
         goto done;
     }
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -66,7 +66,7 @@ done:
 /* void invert(unsigned char *UNGIL_SIZED_BY(n) data, size_t n)
  * sized.h:14 */
 static const ungil_parameter ungil_parameters_invert[] = {
-    {"data", "bytes", UNGIL_REQUIRED | UNGIL_WRITABLE | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(unsigned char), 1},
+    {"data", "unsigned char", UNGIL_REQUIRED | UNGIL_WRITABLE | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(unsigned char), 1},
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_invert =
@@ -89,7 +89,7 @@ static PyObject *ungil_call_invert(PyObject *module,
     PyObject *given_n = given == slots ? slots[1] : NULL;
     UNGIL_NO_ARRAY(array_data);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -153,9 +153,9 @@ static PyObject *ungil_call_pack_bound(PyObject *module,
 /* void pack(uint8_t *UNGIL_OUT UNGIL_SIZED_BY(*dest_len) dest, size_t *UNGIL_INOUT UNGIL_DEFAULT(pack_bound(source_len)) dest_len, const uint8_t *UNGIL_SIZED_BY(source_len) source, size_t source_len, int UNGIL_DEFAULT(-1) level)
  * sized.h:19 */
 static const ungil_parameter ungil_parameters_pack[] = {
-    {"source", "bytes", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"source", "uint8_t", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"level", "int", 0, 0, 0, 0, 0},
-    {"dest", "bytes", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"dest", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"dest_len", "size_t", 0, 0, 0, 0, 0},
     {"source_len", "size_t", 0, 0, 0, 0, 0},
 };
@@ -200,11 +200,11 @@ static PyObject *ungil_call_pack(PyObject *module,
         goto done;
     }
     if (given_dest_len != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_dest_len, size_t, c_dest_len, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_dest_len, size_t, c_dest_len, bits) < 0) {
         goto done;
     }
     if (given_source_len != NULL &&
-        UNGIL_TO_INTEGER(function, 4, given_source_len, size_t, c_source_len, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 4, given_source_len, size_t, c_source_len, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);

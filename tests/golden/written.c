@@ -33,7 +33,7 @@ static PyObject *ungil_call_positive(PyObject *module,
     UNGIL_NO_ARRAY(array_values);
     UNGIL_NO_ARRAY(array_kept);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -109,9 +109,9 @@ done:
 /* void split(const uint8_t *UNGIL_SIZED_BY(n) data, size_t n, uint8_t *UNGIL_OUT UNGIL_SIZED_BY(n) UNGIL_WRITTEN(*low_len) low, size_t *UNGIL_OUT low_len, uint8_t *UNGIL_OUT UNGIL_SIZED_BY(n) high)
  * written.h:16 */
 static const ungil_parameter ungil_parameters_split[] = {
-    {"data", "bytes", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
-    {"low", "bytes", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
-    {"high", "bytes", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"data", "uint8_t", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"low", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"high", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_split =
@@ -143,7 +143,7 @@ static PyObject *ungil_call_split(PyObject *module,
     UNGIL_NO_ARRAY(array_low);
     UNGIL_NO_ARRAY(array_high);
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
@@ -248,8 +248,8 @@ done:
 /* ssize_t encode(const uint8_t *UNGIL_SIZED_BY(n) data, size_t n, uint8_t *UNGIL_OUT UNGIL_OR_NULL UNGIL_SIZED_BY(room) UNGIL_WRITTEN(return) out, size_t UNGIL_DEFAULT(2 * n) room)
  * written.h:23 */
 static const ungil_parameter ungil_parameters_encode[] = {
-    {"data", "bytes", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
-    {"out", "bytes", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"data", "uint8_t", UNGIL_REQUIRED | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
+    {"out", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
     {"room", "size_t", 0, 0, 0, 0, 0},
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
@@ -288,7 +288,7 @@ static PyObject *ungil_call_encode(PyObject *module,
         goto done;
     }
     if (given_n != NULL &&
-        UNGIL_TO_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
+        UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
         goto done;
     }
     ungil_state *state = ungil_state_of(module);
