@@ -28,6 +28,8 @@ PACKAGE = Path(__file__).parent
 
 Target = StrPath | IO[str]
 
+_COMMANDS = re.compile(r"ungil\.(__main__|cli|project|check|bench)\b")
+
 
 @dataclass(frozen=True)
 class Script:
@@ -53,12 +55,14 @@ class Assembly:
 
     folder: the script's.
     options: what `cffi.FFI.set_source` gets besides the module's name and source.
+    notes: what the headers' author is told.
     """
 
     module: str
     interface: Interface
     folder: Path
     options: dict[str, Any]
+    notes: tuple[Diagnostic, ...] = ()
 
     @property
     def base(self) -> str:
@@ -95,19 +99,26 @@ class Assembly:
 
         return stub.write(self.interface, self.module)
 
+    @property
+    def package_stub(self) -> Path | None:
+        """Where the stub lies in the package's source; None where the package is not found."""
+        package = self.module.rpartition(".")[0].replace(".", os.sep)
+        for root in ("pkg", "src", "."):
+            folder = self.folder / root / package
+            if package and folder.is_dir():
+                return folder / f"{self.base}.pyi"
+        return None
+
     def refresh_stub(self) -> None:
         """Puts the stub into the package's source, where type checkers find it.
 
         They see nothing of an editable install's build folder. A source tree that cannot be
         written to is no error: an installed package has its stub from the build.
         """
-        package = self.module.rpartition(".")[0].replace(".", os.sep)
-        for root in ("pkg", "src", "."):
-            folder = self.folder / root / package
-            if package and folder.is_dir():
-                with contextlib.suppress(OSError):
-                    output.write(folder, {f"{self.base}.pyi": self.stub.encode()})
-                return
+        path = self.package_stub
+        if path is not None:
+            with contextlib.suppress(OSError):
+                output.write(path.parent, {path.name: self.stub.encode()})
 
 
 class FFIBuilder(Protocol):
@@ -136,7 +147,7 @@ def builder(
         source_paths = set_source.paths("sources", sources, script.folder)
         merged = set_source.options(header_paths, source_paths, script.folder, options)
         interface, notes = _read(header_paths, script.folder, _lock(gil), prefix)
-        ffibuilder = _ffibuilder(Assembly(module, interface, script.folder, merged))
+        ffibuilder = _ffibuilder(Assembly(module, interface, script.folder, merged, notes))
     except (HeaderError, BuildError) as error:
         _fail(error)
     for note in notes:
@@ -154,10 +165,24 @@ def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None) -> None:
     parser.add_argument("--output-dir", required=True, metavar="DIR")
     folder: str = parser.parse_args(arguments).output_dir
     try:
-        output.write(Path(folder), _files(ffibuilder, folder))
+        output.write(Path(folder), files(ffibuilder, folder))
     except OSError as error:
         _fail(BuildError(f"cannot write to {folder!r}: {error.strerror or error}"))
     ffibuilder.assembly.refresh_stub()
+
+
+def files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
+    """What `main` writes into a folder, by name."""
+    assembly = ffibuilder.assembly
+    source = io.StringIO()
+    ffibuilder.emit_c_code(source)
+    target = os.path.normpath(os.path.join(folder, f"{assembly.base}.c"))
+    return {
+        f"{assembly.base}.c": source.getvalue().encode(),
+        f"{assembly.base}.pyi": assembly.stub.encode(),
+        f"{assembly.base}.d": output.depfile(target, _dependencies(assembly)),
+        "ungil.h": (PACKAGE / "include" / "ungil.h").read_bytes(),
+    }
 
 
 def check_module_name(module: str) -> None:
@@ -182,7 +207,7 @@ def _fail(error: Exception) -> NoReturn:
     """Ends the script: what is wrong, whole and without a traceback, and status 1."""
     text = str(error) if isinstance(error, HeaderError) else f"ungil: error: {error}."
     print(text, file=sys.stderr)
-    raise SystemExit(1) from None
+    raise SystemExit(1) from error
 
 
 def _lock(gil: str) -> Lock:
@@ -228,26 +253,12 @@ def _ffibuilder(assembly: Assembly) -> FFIBuilder:
     return FFI(assembly)
 
 
-def _files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
-    """What `main` writes, by name."""
-    assembly = ffibuilder.assembly
-    source = io.StringIO()
-    ffibuilder.emit_c_code(source)
-    target = os.path.normpath(os.path.join(folder, f"{assembly.base}.c"))
-    return {
-        f"{assembly.base}.c": source.getvalue().encode(),
-        f"{assembly.base}.pyi": assembly.stub.encode(),
-        f"{assembly.base}.d": output.depfile(target, _dependencies(assembly)),
-        "ungil.h": (PACKAGE / "include" / "ungil.h").read_bytes(),
-    }
-
-
 def _dependencies(assembly: Assembly) -> list[str]:
-    """The headers, and every file of ungil that has a say in the output."""
+    """The headers, and every file of ungil that has a say in the output: no command has."""
     modules = [
         module.__file__
         for name, module in sys.modules.items()
-        if name.partition(".")[0] == "ungil" and module.__file__
+        if name.partition(".")[0] == "ungil" and module.__file__ and not _COMMANDS.match(name)
     ]
     fixed = [*(PACKAGE / "runtime").glob("*.h"), PACKAGE / "include" / "ungil.h"]
     headers = [assembly.folder / file for file in assembly.interface.files]

@@ -62,3 +62,28 @@ def demo(keep: Path | None, plot: Path | None) -> None:
         from ungil.project.demo import tell
 
         tell(keep, plot)
+
+
+@main.command()
+@click.option(
+    "--output-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the files go (default: build/generated in the project).",
+)
+@click.option("--check", is_flag=True, help="Write nothing; status 1, with a diff, if stale.")
+@click.option("--explain", is_flag=True, help="Write nothing; say how each function is bound.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def generate(output_dir: Path | None, check: bool, explain: bool, as_json: bool) -> None:
+    """Write the C and the stub of the project in this folder.
+
+    --check compares what is in DIR, or without DIR the stub in the package's folder, with what
+    would be written now. --explain tells, function by function, how it is bound, or why it is
+    reached through `lib` only.
+    """
+    if check and explain:
+        raise click.UsageError("--check and --explain exclude each other")
+    with _errors_shown():
+        from ungil.project import generate as command
+
+        command.run(output_dir, check=check, explained=explain, as_json=as_json)

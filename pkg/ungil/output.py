@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files into a folder, which is made where it is missing.
+def write(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Writes files into a folder, which is made where it is missing; returns the changed ones.
 
     Each appears by atomic rename, so that two builds at once never see a torn file; one that
     already has its content is left alone, so that nothing that depends on it is built again.
@@ -30,6 +30,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
+    return [final.name for _, final in waiting]
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -105,7 +105,7 @@ def _section(title: str, entries: Section) -> str:
 # --- what a value is, in words ---------------------------------------------------------------
 
 
-def _words(form: Form) -> str:
+def in_words(form: Form) -> str:
     """`array of int32_t, shape (m, k)`, `int (size_t)`: what is passed or comes back."""
     match form:
         case Value(type):
@@ -151,7 +151,7 @@ def _parameter(
     function: Function, argument: Argument, described: dict[str, str]
 ) -> tuple[str, str]:
     parameter = argument.parameter
-    words = [_words(parameter.form)]
+    words = [in_words(parameter.form)]
     if is_or_null(parameter.form):
         words.append("or None")
     if _changes(parameter.form):
@@ -189,13 +189,13 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
     only = f"Not returned with {_listed(cuts)} left out." if cuts else ""
     if returned.parameter is None:
         form = function.result.form
-        words = [_words(form).replace("bytes-like", "bytes") if form is not None else "None"]
+        words = [in_words(form).replace("bytes-like", "bytes") if form is not None else "None"]
         if function.result.or_null or is_or_null(form):
             words.append("or None")
         lines = [function.documentation.returns.strip(), only]
         return ", ".join(words), "\n".join(filter(None, lines))
     parameter = returned.parameter
-    words = [_words(parameter.form)]
+    words = [in_words(parameter.form)]
     if is_or_null(parameter.form) and is_visible(parameter):
         words.append("or None")
     text = described.get(parameter.name, "").strip()
