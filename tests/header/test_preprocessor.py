@@ -154,6 +154,15 @@ def test_macros_expand_in_declarations(tmp_path: Path) -> None:
     assert lines[1:] == ["double f(double first, const double y);", "SELF_t g (int a, SELF_t b);"]
 
 
+def test_attributes_are_left_out(tmp_path: Path) -> None:
+    text = """
+    [[nodiscard]] int f(int a [[maybe_unused]]) __attribute__((pure, nonnull(1)));
+    __declspec(dllexport) _Noreturn void __cdecl g(void) __asm__("g_");
+    """
+    write(tmp_path, x=text)
+    assert read(tmp_path, "x").declarations == "int f(int a);\nvoid g(void);\n"
+
+
 def test_macros_that_grow_without_end_are_errors(tmp_path: Path) -> None:
     doubling = "".join(f"#define A{i} A{i + 1} A{i + 1}\n" for i in range(40))
     assert codes(tmp_path, f"{doubling}#define A40 int\nA0 f(void);\n")[0] == "macro"

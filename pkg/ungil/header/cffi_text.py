@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ungil.header.constants import evaluate
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import IDENTIFIER, PUNCTUATION, Token
+from ungil.header.macros import closing
 from ungil.header.types import BEYOND_CFFI, SYSTEM_INTEGER_TYPES
 from ungil.interface import Constant, ConstantKind
 
@@ -35,15 +36,18 @@ class CffiText:
         self._system_types: dict[str, None] = {}
         self._declared: set[str] = set()
 
-    def add_function(self, declaration: Declaration) -> None:
+    def add_function(self, declaration: Declaration, name: Token) -> None:
         """A function's prototype, without its body and its words."""
         tokens = [t for t in declaration.tokens if t.text not in ("static", "extern")]
         if self._is_beyond(tokens):
             return
-        opening = _parameter_list(tokens)
-        head, parameters = tokens[: opening + 1], _split(tokens[opening + 1 : -1])
-        pieces = [self._parameter(parameter) for parameter in parameters]
-        self._lines.append(f"{_spell(head)}{', '.join(pieces)});")
+        opening = tokens.index(name) + 1
+        while opening < len(tokens) and tokens[opening].text != "(":
+            opening += 1
+        end = closing(tokens, opening)
+        pieces = [self._parameter(part) for part in _split(tokens[opening + 1 : end])]
+        head, tail = _spell(tokens[: opening + 1]), _spell(tokens[end:])
+        self._lines.append(f"{head}{', '.join(pieces)}{tail};")
 
     def add(self, declaration: Declaration, is_object: bool) -> None:
         """Any other declaration: a type, or an object without its value."""
@@ -148,16 +152,6 @@ def _with_unknown_layout(tokens: list[Token]) -> list[Token]:
     place = tokens[end]
     more = [Token(PUNCTUATION, text, place.source, place.line, 0, True) for text in ("...", ";")]
     return [*tokens[:end], *more, *tokens[end:]]
-
-
-def _parameter_list(tokens: Sequence[Token]) -> int:
-    """The index of the parenthesis that opens a function's parameters."""
-    for index, token in enumerate(tokens):
-        if token.text == "(" and index and tokens[index - 1].kind == IDENTIFIER:
-            return index
-        if token.text == "(" and index and tokens[index - 1].text == ")":
-            return index
-    return len(tokens) - 1
 
 
 def _split(tokens: Sequence[Token]) -> list[list[Token]]:

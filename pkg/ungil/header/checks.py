@@ -84,22 +84,22 @@ def _check_destructors(
 
 def _check_c_names(interface: Interface, unit: Unit, types: TypeTable, report: Report) -> None:
     """Names that C code beside Python.h cannot declare."""
-    for name, span, _ in _c_names(interface, types, unit):
+    for name, span in _c_names(interface, types, unit):
         problem = names.reserved(name, unit.system_includes)
         if problem:
             report.error("reserved-name", span, problem[0], hint=problem[1])
 
 
-def _c_names(interface: Interface, types: TypeTable, unit: Unit) -> Iterator[tuple[str, Span, str]]:
+def _c_names(interface: Interface, types: TypeTable, unit: Unit) -> Iterator[tuple[str, Span]]:
     for function in interface.functions:
-        yield function.name, function.span, "function"
+        yield function.name, function.span
         for parameter in function.parameters:
-            if parameter.name.startswith(("ungil_", "UNGIL_")) or parameter.name == "errno":
-                yield parameter.name, parameter.span, "parameter"
+            if names.breaks_parameters(parameter.name):
+                yield parameter.name, parameter.span
     for constant in interface.constants:
-        yield constant.name, constant.span, "constant"
+        yield constant.name, constant.span
     for place in types.places.values():
-        yield place.text, place.span, "type"
+        yield place.text, place.span
 
 
 def _check_python_names(

@@ -171,7 +171,7 @@ class _Parser:
     def whole(self) -> Node:
         if len(self.tokens) > _MOST_TOKENS:
             self._fail(self.tokens[0], f"an expression has at most {_MOST_TOKENS} tokens")
-        node = self._conditional()
+        node = self._unary() if len(self.tokens) == 1 else self._conditional()
         if self.position < len(self.tokens):
             self._unexpected(self.tokens[self.position])
         return node

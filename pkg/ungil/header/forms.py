@@ -99,7 +99,7 @@ class FormReader(MemoryForms):
     # --- by shape of the type ------------------------------------------------------------
 
     def _unsupported(self, declared: Declared) -> Unbound | None:
-        beyond = beyond_cffi(declared, self.types.types)
+        beyond = beyond_cffi(declared)
         if beyond:
             return Unbound(Void(), f"{beyond} cannot be passed")
         base = declared.base
@@ -127,6 +127,14 @@ class FormReader(MemoryForms):
             message = f"'{declarator.name}' is void, which has no values"
             self.report.error("syntax", declarator.token.span, message)
             return Unbound(base, message)
+        if isinstance(base, Record) and base.fields is None:
+            self.report.error(
+                "incomplete-type",
+                declarator.token.span,
+                f"{base.name} is incomplete: it cannot be passed by value",
+                hint="give its fields, under #ifdef UNGIL_READING where C has them elsewhere",
+            )
+            return Unbound(base, "it is incomplete")
         assert not isinstance(base, Void | Pointer | FunctionType)
         return Value(base)
 

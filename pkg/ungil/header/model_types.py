@@ -91,14 +91,9 @@ class ModelTypes:
         return Field(name, self.whole(element, shallow=True), tuple(shape))
 
 
-def beyond_cffi(declared: Declared, types: TypeTable) -> str | None:
+def beyond_cffi(declared: Declared) -> str | None:
     """What of a type neither the call layer nor cffi can pass; None for all else."""
     base = declared.base
-    if isinstance(base, str):
-        entry = types.records[base]
-        if entry.fields is None and not declared.layers:
-            return f"{entry.spelling} by value, which is incomplete"
-        return None
-    if isinstance(base, tuple | Pointer | FunctionType):
+    if isinstance(base, str | tuple | Pointer | FunctionType):
         return None
     return BEYOND_CFFI.get(base.name)

@@ -151,6 +151,11 @@ def reserved(name: str, system_includes: set[str]) -> tuple[str, str] | None:
     return None
 
 
+def breaks_parameters(name: str) -> bool:
+    """Whether not even a parameter can have the name."""
+    return name in _PREDEFINED or _RESERVED_PREFIXES[0][0].match(name) is not None
+
+
 def in_python(name: str, prefix: str = "") -> str:
     """The Python name of a C name: the prefix stripped, `_` after a keyword."""
     stripped = name.removeprefix(prefix)

@@ -109,7 +109,8 @@ class PrototypeReader:
     @staticmethod
     def _is_void(parameter: Declarator, nodes: Sequence[Node]) -> bool:
         declared = parameter.declared
-        return len(nodes) == 1 and not declared.layers and declared.spelling == "void"
+        is_void = not declared.layers and declared.spelling == "void"
+        return is_void and len(nodes) == 1 and not nodes[0].name
 
     def _declarator(
         self,

@@ -198,7 +198,7 @@ class _Reader:
         text: CffiText,
     ) -> None:
         is_new = False
-        function = False
+        function: Token | None = None
         if any(token.text == "enum" for token in declaration.tokens):
             for node in nodes:
                 self._enumerators(declaration, node)
@@ -208,13 +208,13 @@ class _Reader:
                 is_new |= self._typedef(declaration, node)
             elif kind == "Decl" and type(node.type).__name__ == "FuncDecl":
                 prototype = prototypes.read(declaration, node, node.name)
-                function = True
+                function = prototype.token
                 if self.seen.function(prototype):
                     is_new |= self._add_prototype(prototype)
             elif kind == "Decl":
                 is_new |= self._object(declaration, node)
         if is_new and function and len(nodes) == 1:
-            text.add_function(declaration)
+            text.add_function(declaration, function)
         elif is_new:
             text.add(declaration, any(_is_object(node) for node in nodes))
 

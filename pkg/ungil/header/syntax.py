@@ -49,11 +49,6 @@ _NOT_TYPES = frozenset(_KEYWORDS) - TYPE_KEYWORDS
 _QUALIFIERS_AND_STORAGE = names_in("const volatile restrict _Atomic static extern typedef")
 
 
-def is_reserved_word(name: str) -> bool:
-    """Whether C has the name for itself."""
-    return name in _KEYWORDS
-
-
 class _TokenLexer:
     """Hands ready tokens to pycparser's parser, in the place of its own lexer."""
 
@@ -294,6 +289,8 @@ def _report_syntax(declaration: Declaration, message: str, report: Report) -> No
     token = tokens[index] if index < len(tokens) else declaration.end
     message = f"'{token.text}' does not fit here in a C declaration"
     hint = None
+    if index == 0 and len(tokens) > 1 and tokens[1].text == "(":
+        message = f"'{token.text}' is declared without a type"
     depth = 0
     for place, following in zip(tokens, [*tokens[1:], declaration.end], strict=True):
         depth += (place.text == "(") - (place.text == ")")

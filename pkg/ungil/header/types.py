@@ -183,7 +183,9 @@ class TypeTable:
             found = self._bases.get(key)
             if found is None:
                 if len(key) > 1 and not _go_together(key):
-                    self._report_combination(key, declaration.tokens[node.coord.line])
+                    self._report_combination(
+                        key, declaration.tokens[node.coord.line], named=declares is not None
+                    )
                 found = self._bases[key] = self._named(key)
             return found
         if kind in ("Struct", "Union"):
@@ -217,13 +219,14 @@ class TypeTable:
         what = f"'{name}'" if name else "this"
         self.report.error("syntax", token.span, f"{what} is declared without a type")
 
-    def _report_combination(self, names: tuple[str, ...], token: Token) -> None:
+    def _report_combination(self, names: tuple[str, ...], token: Token, *, named: bool) -> None:
+        keyword = names[-1] in _INTEGER_KEYWORDS or names[-1] in ("float", "double")
         self.report.error(
             "syntax",
             token.span,
             f"'{' '.join(names)}' is no type",
             hint=f"'{names[-1]}' is a keyword of C: a name must be another one"
-            if names[-1] in _INTEGER_KEYWORDS or names[-1] in ("float", "double")
+            if keyword and not named
             else None,
         )
 

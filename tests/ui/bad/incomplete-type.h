@@ -5,3 +5,5 @@
 struct opaque;
 void f(struct opaque *UNGIL_COUNTED_BY(n) a, size_t n);
 void g(struct opaque *UNGIL_OUT a);
+struct opaque h(int32_t a);
+void i(struct opaque a);

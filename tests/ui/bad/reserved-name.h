@@ -12,3 +12,4 @@ int32_t _cffi_thing(void);
 #define UNGIL_LIMIT 3
 #define linux 1
 typedef struct PyThing PyThing;
+void parameters(int32_t ungil_a, int32_t unix, int32_t index);

@@ -28,4 +28,5 @@ __extension__ typedef struct __attribute__((packed)) { char a; int b; } tight;
 static inline int e5(int a) { if (a) { return a; } return 1; }
 static __inline__ int e6(int a) UNGIL_HOLD { return a; }
 _Static_assert(sizeof(int) >= 2, "int has 16 bits");
+int e9(int a) __asm__("e9_in_assembly");
 MYLIB_END

@@ -1,5 +1,7 @@
 #include "ungil.h"
 #include <otherlib.h>
+
+#define LENGTH 3
 #include <stdio.h>
 
 #ifdef UNGIL_READING
@@ -23,3 +25,8 @@ double *l10(void);
 extern int counter;
 extern const char *const names[];
 partly l11(handle_number n, hidden *h);
+int (*l12(int a[LENGTH], int b))(double);
+int(l13)(int a);
+int l14(void), *l15(int a[3]);
+typedef int function(int);
+extern function l16;
