@@ -17,7 +17,7 @@ import pytest
 
 from tests.packages.environments import (
     Environment,
-    as_reader,
+    bound_by_permissions,
     interpreter,
     lend_site_packages,
     make_environment,
@@ -49,7 +49,7 @@ def ungil_wheel(ungil_sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
     with read_only(project):
         run(
-            as_reader([*pip, "--wheel-dir", folder, f"-Cbuild-dir={build}", project]),
+            bound_by_permissions([*pip, "--wheel-dir", folder, f"-Cbuild-dir={build}", project]),
             PATH=f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
         )
     (wheel,) = folder.iterdir()

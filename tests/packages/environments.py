@@ -151,7 +151,13 @@ def cffi_folder(version: str) -> Path:
     return folder
 
 
-def as_reader(command: Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
+def exported(module: Path) -> list[str]:
+    """The symbols that a shared object defines for others."""
+    listing = run(["nm", "-D", "--defined-only", module]).stdout
+    return [line.split()[-1] for line in listing.splitlines()]
+
+
+def bound_by_permissions(command: Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
     """A command that permissions bind even when the tests are run by root."""
     if os.name != "nt" and os.geteuid() == 0:
         return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packages.environments import as_reader, read_only
+from tests.packages.environments import bound_by_permissions, read_only
 from tests.packages.projects import copy_project
 
 OUTPUTS = {"_native.c", "_native.d", "_native.pyi", "ungil.h"}
@@ -20,7 +20,9 @@ OUTPUTS = {"_native.c", "_native.d", "_native.pyi", "ungil.h"}
 def generate(project: Path, *options: str, fails: bool = False, **more: object) -> str:
     """Runs the project's builder script; returns what it says on stderr."""
     command = [sys.executable, "build_ffi.py", *(options or ("--output-dir", "out"))]
-    done = subprocess.run(as_reader(command), cwd=project, capture_output=True, text=True, **more)
+    done = subprocess.run(
+        bound_by_permissions(command), cwd=project, capture_output=True, text=True, **more
+    )
     assert (done.returncode == 1) == fails, done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.packages.environments import Environment, cffi_folder
+from tests.packages.environments import Environment, cffi_folder, exported
 from tests.packages.projects import build_wheel
 
 VERSION = sysconfig.get_python_version()
@@ -89,7 +89,9 @@ def test_setuptools(
     package = unpacked(wheel, tmp_path / "package")
     assert "-cp311-abi3-" in wheel.name
     assert (package / "myproj" / "_native.pyi").is_file()
-    assert check(consumer, package).name == "_native.abi3.so"
+    module = check(consumer, package)
+    assert module.name == "_native.abi3.so"
+    assert exported(module) == ["PyInit__native"]
 
 
 def test_gen_src(author: Environment, consumer: Environment, project: Path, tmp_path: Path) -> None:

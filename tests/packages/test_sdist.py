@@ -6,7 +6,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from tests.packages.environments import Environment, as_reader, read_only
+from tests.packages.environments import Environment, bound_by_permissions, read_only
 from tests.packages.projects import SCRIPTS
 
 SOURCES = {
@@ -54,7 +54,7 @@ def test_without_git(author: Environment, project: Path, tmp_path: Path) -> None
     assert contents(again) == SOURCES
     with read_only(unpacked):
         author.run(
-            *as_reader([author.python, "-c", WHEEL, tmp_path / "wheels"]),
+            *bound_by_permissions([author.python, "-c", WHEEL, tmp_path / "wheels"]),
             tmp_path / "build",
             folder=unpacked,
         )

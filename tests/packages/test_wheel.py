@@ -13,6 +13,7 @@ import pytest
 from tests.packages.environments import (
     Environment,
     cffi_folder,
+    exported,
     interpreter,
     interpreters,
     make_environment,
@@ -105,10 +106,7 @@ def test_contents(wheel: Path) -> None:
 
 def test_exports_only_its_init(installed: Path) -> None:
     (module,) = (installed / "myproj").glob("_native*.so")
-    listing = subprocess.run(
-        ["nm", "-D", "--defined-only", module], capture_output=True, check=True, text=True
-    )
-    assert [line.split()[-1] for line in listing.stdout.splitlines()] == ["PyInit__native"]
+    assert exported(module) == ["PyInit__native"]
 
 
 def test_calls(other: Environment) -> None:
