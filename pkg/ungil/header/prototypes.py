@@ -84,7 +84,7 @@ class PrototypeReader:
             if kind == "EllipsisParam":
                 variadic = True
             elif kind == "ID":
-                unknown = declaration.tokens[node.coord.line]
+                unknown = declaration.tokens[node.coord.column]
                 known = dict.fromkeys((*STANDARD_TYPES, *self.types.typedefs))
                 report_unknown_type(unknown, known, self.report)
             else:

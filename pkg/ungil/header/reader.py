@@ -257,7 +257,7 @@ class _Reader:
             for enumerator in enum.values.enumerators:
                 if enumerator.name == syntax.PARTIAL_FIELD:
                     continue
-                index = enumerator.coord.line
+                index = enumerator.coord.column
                 token = declaration.tokens[index]
                 value = _enumerator_value(declaration.tokens, index + 1)
                 if value:
@@ -314,8 +314,8 @@ class _Reader:
 
 
 def _is_object(node: Node) -> bool:
-    kind = type(node.type).__name__ if type(node).__name__ == "Decl" else "FuncDecl"
-    return node.name is not None and kind != "FuncDecl"
+    is_declaration = type(node).__name__ == "Decl" and node.name is not None
+    return is_declaration and type(node.type).__name__ != "FuncDecl"
 
 
 def _as_type(node: Node) -> Node:

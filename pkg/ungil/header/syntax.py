@@ -1,7 +1,7 @@
 """C's grammar, by pycparser: it is given the declarations' own tokens instead of text.
 
-A node's coordinate is therefore exact by construction: its `file` is the number of the
-declaration, its `line` the index of the token there.
+A node's coordinate is therefore exact by construction: its `line` is the number of the
+declaration, from 1, its `column` the index of the token there.
 """
 
 from __future__ import annotations
@@ -49,10 +49,23 @@ _NOT_TYPES = frozenset(_KEYWORDS) - TYPE_KEYWORDS
 _QUALIFIERS_AND_STORAGE = names_in("const volatile restrict _Atomic static extern typedef")
 
 
+class _ParserToken:
+    """A token as pycparser's parser knows it."""
+
+    __slots__ = ("column", "filename", "lineno", "type", "value")
+
+    def __init__(self, type: str, value: str, lineno: int, column: int) -> None:
+        self.type = type
+        self.value = value
+        self.lineno = lineno
+        self.column = column
+        self.filename = ""
+
+
 class _TokenLexer:
     """Hands ready tokens to pycparser's parser, in the place of its own lexer."""
 
-    def __init__(self, tokens: list[Any], hooks: dict[str, Any]) -> None:
+    def __init__(self, tokens: list[_ParserToken], hooks: dict[str, Any]) -> None:
         self.filename = ""
         self._next = iter(tokens)
         # pycparser 3.0 has its lexer tell types from names; later parsers do so themselves.
@@ -65,7 +78,7 @@ class _TokenLexer:
     def input(self, text: str, filename: str = "") -> None:
         """There is no text: the tokens came with the constructor."""
 
-    def token(self) -> Any:
+    def token(self) -> _ParserToken | None:
         token = next(self._next, None)
         if token is not None and self._is_type is not None:
             if token.type == "ID" and self._is_type(token.value):
@@ -91,23 +104,21 @@ def parse(
         return
     for node in nodes:
         coordinate = node.coord
-        if coordinate is not None and coordinate.file != "types":
-            yield declarations[int(coordinate.file)], node
+        if coordinate is not None and coordinate.line:
+            yield declarations[coordinate.line - 1], node
 
 
 def _parse(declarations: Sequence[Declaration], types: Sequence[str]) -> list[Node]:
-    from pycparser.c_lexer import Token as ParserToken
     from pycparser.c_parser import CParser
 
-    tokens: list[Any] = []
+    tokens: list[_ParserToken] = []
     for name in types:
         for kind, text in (("TYPEDEF", "typedef"), ("INT", "int"), ("ID", name), ("SEMI", ";")):
-            tokens.append(ParserToken(kind, text, 0, 0, "types"))
-    for number, declaration in enumerate(declarations):
-        file = str(number)
+            tokens.append(_ParserToken(kind, text, 0, 0))
+    for number, declaration in enumerate(declarations, 1):
         for index, kind, text in _grammar_tokens(declaration.tokens):
-            tokens.append(ParserToken(kind, text, index, 0, file))
-        tokens.append(ParserToken("SEMI", ";", len(declaration.tokens), 0, file))
+            tokens.append(_ParserToken(kind, text, number, index))
+        tokens.append(_ParserToken("SEMI", ";", number, len(declaration.tokens)))
 
     def lexer(**hooks: Any) -> _TokenLexer:
         return _TokenLexer(tokens, hooks)
@@ -186,7 +197,7 @@ def _parse_each(
         if not unknown:
             try:
                 nodes = _parse([declaration], [name for name in names if name != defined])
-                yield from ((declaration, n) for n in nodes if n.coord.file != "types")
+                yield from ((declaration, n) for n in nodes if n.coord.line)
             except ParseError as error:
                 _report_syntax(declaration, str(error), report)
             except RecursionError:
@@ -279,13 +290,13 @@ def report_unknown_type(token: Token, known: dict[str, None], report: Report) ->
     )
 
 
-_COORDINATE = re.compile(r"(\w+):(\d+)(?::\d+)?: (?:before: )?")
+_COORDINATE = re.compile(r":(\d+)(?::(\d+))?: ")
 
 
 def _report_syntax(declaration: Declaration, message: str, report: Report) -> None:
     found = _COORDINATE.match(message)
     tokens = declaration.tokens
-    index = int(found[2]) if found and found[1] != "types" else len(tokens)
+    index = int(found[2] or 0) if found else len(tokens)
     token = tokens[index] if index < len(tokens) else declaration.end
     message = f"'{token.text}' does not fit here in a C declaration"
     hint = None

@@ -147,9 +147,9 @@ class TypeTable:
             if kind == "PtrDecl":
                 quals = node.quals
                 layers.append(
-                    Layer(None, node.coord.line, "const" in quals, "restrict" in quals)
+                    Layer(None, node.coord.column, "const" in quals, "restrict" in quals)
                     if quals
-                    else Layer(None, node.coord.line)
+                    else Layer(None, node.coord.column)
                 )
             elif kind == "ArrayDecl":
                 if dimensions is None:
@@ -177,14 +177,14 @@ class TypeTable:
         kind = type(node).__name__
         if kind == "IdentifierType":
             key = tuple(node.names)
-            if key == ("int",) and declaration.tokens[node.coord.line].text != "int":
+            if key == ("int",) and declaration.tokens[node.coord.column].text != "int":
                 # pycparser's answer to a declaration without a type, as in C before 1999.
-                self._report_missing(declaration.tokens[node.coord.line], declares)
+                self._report_missing(declaration.tokens[node.coord.column], declares)
             found = self._bases.get(key)
             if found is None:
                 if len(key) > 1 and not _go_together(key):
                     self._report_combination(
-                        key, declaration.tokens[node.coord.line], named=declares is not None
+                        key, declaration.tokens[node.coord.column], named=declares is not None
                     )
                 found = self._bases[key] = self._named(key)
             return found
@@ -193,7 +193,7 @@ class TypeTable:
         if kind == "Enum":
             spelling = f"enum {node.name}" if node.name else (declares or "enum")
             if node.values is not None and node.name:
-                self.enums.setdefault(spelling, declaration.tokens[node.coord.line])
+                self.enums.setdefault(spelling, declaration.tokens[node.coord.column])
             return Declared(Enumeration(spelling), spelling)
         return Declared(Integer("_Atomic"), "_Atomic")
 
@@ -243,7 +243,7 @@ class TypeTable:
     def _record(self, node: Node, declaration: Declaration) -> Declared:
         union = type(node).__name__ == "Union"
         word = "union" if union else "struct"
-        place = declaration.tokens[min(node.coord.line, len(declaration.tokens) - 1)]
+        place = declaration.tokens[min(node.coord.column, len(declaration.tokens) - 1)]
         if node.name == OPAQUE_TYPE or not node.name:
             self._anonymous += 1
             key = spelling = f"({word} {self._anonymous})"
@@ -267,7 +267,7 @@ class TypeTable:
             if name is None and type(member.type).__name__ in ("Struct", "Union", "Enum"):
                 self._base(member.type, declaration, None)
             elif name is None and member.bitsize is None:
-                token = declaration.tokens[member.coord.line]
+                token = declaration.tokens[member.coord.column]
                 self.report.error("syntax", token.span, "this declares no field")
             return
         assert entry.fields is not None
@@ -281,7 +281,7 @@ def name_index(declaration: Declaration, node: Node) -> int:
     while type(inner).__name__ in ("PtrDecl", "ArrayDecl", "FuncDecl"):
         inner = inner.type
     coordinate = inner.coord or node.coord
-    return int(coordinate.line) if coordinate is not None else 0
+    return int(coordinate.column) if coordinate is not None else 0
 
 
 def bracket_groups(tokens: Sequence[Token], start: int) -> list[tuple[Token, ...]]:
