@@ -7,20 +7,19 @@ without cffi still builds the call layer.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import io
 import keyword
 import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, NoReturn, Protocol
 
 from ungil import output, set_source
 from ungil.diagnostics import Diagnostic, HeaderError
+from ungil.frozen import frozen, replace
 from ungil.interface import Function, Interface, Lock
 from ungil.set_source import BuildError, StrPath
 
@@ -31,7 +30,7 @@ Target = StrPath | IO[str]
 _COMMANDS = re.compile(r"ungil\.(__main__|cli|project|check|bench)\b")
 
 
-@dataclass(frozen=True)
+@frozen
 class Script:
     """The script that calls `builder`: its `__file__` and its `__name__`."""
 
@@ -49,7 +48,7 @@ class Script:
         return self.name == "__cffi__"
 
 
-@dataclass(frozen=True)
+@frozen
 class Assembly:
     """One module, read and checked: all that its files are written from.
 
@@ -159,11 +158,7 @@ def builder(
 
 def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None) -> None:
     """`ungil.main`."""
-    import argparse
-
-    parser = argparse.ArgumentParser(description="Write a module's C file, stub and ungil.h.")
-    parser.add_argument("--output-dir", required=True, metavar="DIR")
-    folder: str = parser.parse_args(arguments).output_dir
+    folder = _output_folder(sys.argv[1:] if arguments is None else arguments)
     try:
         output.write(Path(folder), files(ffibuilder, folder))
     except OSError as error:
@@ -183,6 +178,19 @@ def files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
         f"{assembly.base}.d": output.depfile(target, _dependencies(assembly)),
         "ungil.h": (PACKAGE / "include" / "ungil.h").read_bytes(),
     }
+
+
+def _output_folder(arguments: Sequence[str]) -> str:
+    """What `--output-dir` says. argparse, whose import takes a tenth of the time that an edit
+    costs, comes in only where there is something to say about the command line."""
+    if len(arguments) == 2 and arguments[0] == "--output-dir":
+        return arguments[1]
+    import argparse
+
+    parser = argparse.ArgumentParser(description="Write a module's C file, stub and ungil.h.")
+    parser.add_argument("--output-dir", required=True, metavar="DIR")
+    folder: str = parser.parse_args(arguments).output_dir
+    return folder
 
 
 def check_module_name(module: str) -> None:
@@ -231,9 +239,9 @@ def _read(
         reason = None if function.unbound or function.explicit_skip else refusal(function)
         if reason is not None:
             notes.append(_left_to_lib(function, reason))
-            function = dataclasses.replace(function, unbound=reason)
+            function = replace(function, unbound=reason)
         functions.append(function)
-    return dataclasses.replace(reading.interface, functions=tuple(functions)), tuple(notes)
+    return replace(reading.interface, functions=tuple(functions)), tuple(notes)
 
 
 def _left_to_lib(function: Function, reason: str) -> Diagnostic:

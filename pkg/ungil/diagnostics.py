@@ -11,11 +11,12 @@ One table holds every code. A diagnostic renders as a compiler's does:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
+from ungil.frozen import frozen
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen
 class Span:
     """A place in a file: `line` and `column` from 1, columns counted in characters."""
 
@@ -23,6 +24,13 @@ class Span:
     line: int
     column: int
     length: int = 1
+
+    def __lt__(self, other: Span) -> bool:
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[str, int, int, int]:
+        return self.file, self.line, self.column, self.length
 
 
 class Severity(Enum):
@@ -99,7 +107,7 @@ _WIDEST_EXCERPT = 120
 _TAB = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """A second place that a diagnostic speaks of, such as an earlier declaration."""
 
@@ -108,7 +116,7 @@ class Related:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One error or note. `excerpt` is the source line with its caret line (see `excerpt`)."""
 

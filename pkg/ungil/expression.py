@@ -8,52 +8,52 @@ trees that a writer turns into checked arithmetic, with the author's text for me
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ungil.diagnostics import Span
+from ungil.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """An integer or floating literal (a character literal is its integer)."""
 
     value: int | float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParameterValue:
     """The value of a parameter, by its C name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointee:
     """`*p`: before the call what the caller gave, after it what C left."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedConstant:
     """A macro or an enumerator, by its C name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReturnValue:
     """`return`: the C result."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SizeOf:
     """`sizeof(type)`; `type` is C's spelling."""
 
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """`-`, `+` or `!`."""
 
@@ -61,7 +61,7 @@ class Unary:
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """`+ - * / % << >> & |`, a comparison, `&&` or `||`."""
 
@@ -70,7 +70,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """`condition ? then : otherwise`."""
 
@@ -92,7 +92,7 @@ Node = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A tree with the author's text (white space folded) and where it stands."""
 

@@ -8,46 +8,46 @@ The words are those of the header notation (docs/notation.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from ungil.diagnostics import Span
 from ungil.expression import Expression
+from ungil.frozen import frozen
 
 # --- C types -------------------------------------------------------------------------
 # Sizes and signedness are the C compiler's to know: `name` is how C spells the type, and
 # generated code asks `sizeof` and `_Generic`.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Void:
     """No value, or bytes of no type behind a pointer."""
 
     name: str = "void"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Integer:
     """Any C integer type but `bool`, `char` and `wchar_t`: an `int` in Python."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enumeration:
     """An enum, passed as `int`; `name` is `enum colour` or a typedef's name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boolean:
     """`bool` or `_Bool`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Floating:
     """`float`, `double`, `long double`, or a typedef of one; `base` is which of the three."""
 
@@ -55,7 +55,7 @@ class Floating:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Complex:
     """`float _Complex`, `double _Complex`; `base` is the type of the parts."""
 
@@ -63,7 +63,7 @@ class Complex:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Character:
     """Plain `char` (`wide` false) or `wchar_t` (`wide` true)."""
 
@@ -71,7 +71,7 @@ class Character:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a struct; `shape` holds the sizes of an array field, outermost first."""
 
@@ -80,7 +80,7 @@ class Field:
     shape: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A struct or union. `fields` is None where its layout is unknown (opaque).
 
@@ -94,7 +94,7 @@ class Record:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointer:
     """A pointer; `const` tells of what it points to."""
 
@@ -103,7 +103,7 @@ class Pointer:
     restrict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionType:
     """The type behind a function pointer."""
 
@@ -139,7 +139,7 @@ class Access(Enum):
     UPDATE = "update"  # UNGIL_INOUT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CSource:
     """C as the author wrote it, white space folded, with the parameters that it names."""
 
@@ -148,14 +148,14 @@ class CSource:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """Passed by value: a scalar, or a struct."""
 
     type: Scalar | Record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """One object behind a pointer.
 
@@ -169,7 +169,7 @@ class Reference:
     or_null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Array:
     """Elements behind a pointer, in C order: COUNTED_BY (one length) or SHAPE (one a dimension).
 
@@ -186,7 +186,7 @@ class Array:
     fixed_tail: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bytes:
     """`size` bytes behind a pointer: any bytes-like object, of whatever element type.
 
@@ -201,14 +201,14 @@ class Bytes:
     written: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A NUL-terminated UTF-8 string, `str` in Python."""
 
     or_null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handle:
     """A pointer to an object that lives in C and is owned through a Python class."""
 
@@ -218,7 +218,7 @@ class Handle:
     consumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewHandle:
     """A handle that the call makes.
 
@@ -232,7 +232,7 @@ class NewHandle:
     storage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Callback:
     """A Python callable behind a function pointer, for the time of the call."""
 
@@ -242,12 +242,12 @@ class Callback:
     on_exception: CSource | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """The `void *` that C hands back to a callback: never seen from Python."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unbound:
     """What the notation cannot say; its function is reached through `lib` only."""
 
@@ -258,7 +258,7 @@ class Unbound:
 Form = Value | Reference | Array | Bytes | Text | Handle | NewHandle | Callback | Context | Unbound
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """UNGIL_RANGE: `low <= value <= high`."""
 
@@ -266,7 +266,7 @@ class Range:
     high: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A C parameter. `python_name` differs from `name` for keywords of Python (`in_`)."""
 
@@ -279,7 +279,7 @@ class Parameter:
     lifetimebound: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What the C function returns.
 
@@ -305,7 +305,7 @@ class Lock(Enum):
     RELEASE_ABOVE = "release_above"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GilPolicy:
     """The lock policy; `work` and `threshold` belong to RELEASE_ABOVE."""
 
@@ -314,7 +314,7 @@ class GilPolicy:
     threshold: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorContract:
     """SUCCESS, STATUS and ERRNO.
 
@@ -330,7 +330,7 @@ class ErrorContract:
     errno: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documentation:
     """A doc comment: plain paragraphs, and what Doxygen's commands said."""
 
@@ -339,7 +339,7 @@ class Documentation:
     returns: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """One function of the header.
 
@@ -353,13 +353,13 @@ class Function:
     parameters: tuple[Parameter, ...]
     span: Span
     declaration: str
-    policy: GilPolicy = field(default_factory=GilPolicy)
+    policy: GilPolicy = GilPolicy()
     serialized: bool = False
     vectorized: bool = False
     errors: ErrorContract | None = None
     requires: tuple[Expression, ...] = ()
     shared: str | None = None
-    documentation: Documentation = field(default_factory=Documentation)
+    documentation: Documentation = Documentation()
     unbound: str | None = None
     explicit_skip: bool = False
 
@@ -373,7 +373,7 @@ class ConstantKind(Enum):
     UNKNOWN = "unknown"  # UNGIL_CONSTANT: the C compiler decides
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """An enumerator, an object-like macro, or a UNGIL_CONSTANT: an attribute of the module."""
 
@@ -385,7 +385,7 @@ class Constant:
     from_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interface:
     """All that the headers of one module declare.
 

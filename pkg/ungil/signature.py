@@ -7,9 +7,9 @@ The call layer and the stub are both written from this, so that they cannot disa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ungil.expression import Expression, ReturnValue
+from ungil.frozen import frozen
 from ungil.interface import (
     Access,
     Array,
@@ -31,7 +31,7 @@ from ungil.interface import (
 Memory = Array | Bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """A parameter as Python sees it.
 
@@ -46,7 +46,7 @@ class Argument:
     omittable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """One result: the C result (`parameter` None), or what C left in an OUT or INOUT parameter.
 
@@ -58,7 +58,7 @@ class Returned:
     cuts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """The arguments in Python's order (positional, then keyword-only), and the results."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ungil.expression import Expression
+from ungil.frozen import frozen
 from ungil.generate import docstring
 from ungil.interface import (
     Access,
@@ -30,7 +29,7 @@ from ungil.signature import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """One function. `place` is `file:line`.
 

@@ -7,8 +7,7 @@ but definitions is taken where its branches define the same things.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ungil.frozen import frozen
 from ungil.header.lexer import NUMBER, Directive, Token
 from ungil.header.macros import Macro, MacroTable, parse_definition
 from ungil.header.report import Report
@@ -22,7 +21,7 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """From #if to #endif, as indices; `branches` holds each branch's directive."""
 

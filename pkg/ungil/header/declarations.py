@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ungil.diagnostics import Span
+from ungil.frozen import frozen
 from ungil.header.attributes import CALLED_ATTRIBUTES
 from ungil.header.lexer import STRING, Token
 from ungil.header.macros import closing
@@ -16,7 +17,7 @@ _DEEPEST_NESTING = 60
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordUse:
     """A word where it stands, with the tokens of its arguments."""
 

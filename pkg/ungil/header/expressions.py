@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from ungil.diagnostics import Span
@@ -21,6 +20,7 @@ from ungil.expression import (
     SizeOf,
     Unary,
 )
+from ungil.frozen import frozen
 from ungil.header.lexer import CHARACTER, IDENTIFIER, NUMBER, Token
 from ungil.header.report import Report, did_you_mean
 from ungil.header.syntax import TYPE_KEYWORDS
@@ -48,7 +48,7 @@ STANDARD_CONSTANTS = re.compile(
 """Macros of the C library that an expression may name without a declaration."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """The names that an expression of `function` may use."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ungil.frozen import replace
 from ungil.header import expressions
 from ungil.header.attributes import names_in
 from ungil.header.declarations import WordUse
@@ -303,9 +304,7 @@ class FormReader(MemoryForms):
         form = self._form(declarator, declared, words)
         if isinstance(form, Array | Bytes) and form.access is Access.CHANGE:
             # What a function returns is copied out: nobody changes it in place.
-            kind = Array if isinstance(form, Array) else Bytes
-            values = {name: getattr(form, name) for name in form.__slots__}
-            return kind(**(values | {"access": Access.READ}))
+            return replace(form, access=Access.READ)
         return form
 
     # --- words ---------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 
 from ungil.expression import Expression
+from ungil.frozen import frozen
 from ungil.header import documentation, expressions, names
 from ungil.header.declarations import Declaration, WordUse
 from ungil.header.documentation import Comments
@@ -39,7 +39,7 @@ from ungil.interface import (
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|\\\n', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the builder says for all functions."""
 
@@ -47,7 +47,7 @@ class Settings:
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handles:
     """The structs that functions make handles of; those in `storage` live in ungil's memory."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ungil.frozen import frozen
 from ungil.header.attributes import CALLED_ATTRIBUTES, PLAIN_ATTRIBUTES
 from ungil.header.lexer import IDENTIFIER, Directive, Token
 from ungil.header.report import Report
@@ -14,7 +15,7 @@ _MOST_TOKENS = 10_000
 """What one use of a macro may expand to, so that nested doubling ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Macro:
     """A #define; `parameters` is None for an object-like one."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ungil.diagnostics import Diagnostic, Span
+from ungil.frozen import frozen
 from ungil.header import checks, names, syntax
 from ungil.header.cffi_text import CffiText
 from ungil.header.cleaner import Cleaner
@@ -27,7 +27,7 @@ from ungil.header.vocabulary import Place
 from ungil.interface import Constant, ConstantKind, Interface, Lock
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """What reading headers gives: the model, and notes on what was decided."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ungil.frozen import frozen
 from ungil.header.declarations import WordUse
 from ungil.header.expressions import source_text
 from ungil.header.lexer import Token
@@ -14,7 +13,7 @@ from ungil.header.types import Declared, RecordEntry, TypeTable
 Signature = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Earlier:
     what: str
     signature: Signature

@@ -7,9 +7,10 @@ declarations are read, and become model types when all have been.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from ungil.frozen import frozen, replace
 from ungil.header.attributes import names_in
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import Token
@@ -67,7 +68,7 @@ BEYOND_CFFI = {
 _INTEGER_KEYWORDS = frozenset(("char", "short", "int", "long", "signed", "unsigned"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A pointer (`dimension` is None) or an array dimension around a type.
 
@@ -85,7 +86,7 @@ class Layer:
         return self.dimension is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A declared type: `base` inside `layers`, the outermost first.
 

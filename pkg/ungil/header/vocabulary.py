@@ -5,8 +5,9 @@ docs/notation.md tells what they mean; `ungil.h` defines them for the C compiler
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
+
+from ungil.frozen import frozen
 
 
 class Place(Flag):
@@ -32,7 +33,7 @@ class Argument(Enum):
     STRING = "a string"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word; `bare` is the spelling of clang's -fbounds-safety, where there is one."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ungil.expression import Expression, Number
+from ungil.frozen import frozen
 from ungil.generate.c_writer import CWriter
 from ungil.generate.expressions import ExpressionWriter
 from ungil.interface import (
@@ -28,7 +28,7 @@ _FIXED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """The call function's own variables.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, product
 
+from ungil.frozen import frozen, replace
 from ungil.generate import docstring
 from ungil.generate.stub.names import StubNames
 from ungil.generate.stub.types import allocated_type, argument_type, result_type
@@ -16,7 +16,7 @@ from ungil.signature import Argument, Returned, Signature, is_or_null, is_visibl
 _MOST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StubParameter:
     """One parameter of one overload; `default` is None for a required one."""
 
@@ -26,7 +26,7 @@ class StubParameter:
     keyword_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overload:
     """One way of calling, and its result type."""
 
