@@ -65,6 +65,33 @@ def demo(keep: Path | None, plot: Path | None) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option(
+    "--backend",
+    type=click.Choice(["meson", "setuptools"]),
+    default="meson",
+    show_default=True,
+    help="What compiles the C.",
+)
+@click.option(
+    "--path",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The project's folder, new or empty (default: NAME, in the current one).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def new(name: str, backend: str, path: Path | None, as_json: bool) -> None:
+    """Start a project that builds and passes its tests.
+
+    NAME is what it is called in an index; Python imports it with '_' for '-' and '.'.
+    """
+    with _errors_shown():
+        from ungil.project import new as command
+
+        command.run(name, backend, path, as_json=as_json)
+
+
+@main.command()
 @click.option(
     "--output-dir",
     metavar="DIR",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packages.environments import as_reader, read_only
+from tests.packages.environments import bound_by_permissions, read_only
 from tests.packages.projects import copy_project
 from tests.project.commands import UNGIL, replace_in, ungil
 
@@ -88,7 +88,7 @@ def test_a_script_that_fails_shows_its_own_lines_only(tmp_path: Path) -> None:
 def test_read_only_project(project: Path, tmp_path: Path) -> None:
     with read_only(project):
         for options, status in ((["--output-dir", tmp_path / "out"], 0), ([], 1)):
-            command = as_reader([*UNGIL, "generate", *map(str, options)])
+            command = bound_by_permissions([*UNGIL, "generate", *map(str, options)])
             done = subprocess.run(command, cwd=project, capture_output=True, text=True)
             assert done.returncode == status, done.stderr
     assert "cannot write to" in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import signal
 import sys
 import tempfile
 import time
@@ -11,13 +10,14 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import cast
 
 from ungil.project import toolchain
 from ungil.project.demo import measure, package, plot, verdict
 from ungil.project.demo.page import Page
 from ungil.project.error import CommandError
+from ungil.project.interruption import signals_raise, uninterrupted
 
 _CALLS = (
     "add_arrays.__text_signature__",
@@ -52,7 +52,7 @@ def tell(keep: Path | None = None, picture: Path | None = None) -> None:
     if keep is not None:
         _refuse_full(keep)
     page = Page()
-    with _signals_raise(), _scratch() as scratch:
+    with signals_raise(), _scratch() as scratch:
         project = keep if keep is not None else scratch / "project"
         package.write(project)
         _show_files(page, project)
@@ -95,25 +95,8 @@ def _scratch() -> Iterator[Path]:
     try:
         yield Path(folder.name)
     finally:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        folder.cleanup()
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _signals_raise() -> Iterator[None]:
-    """Being told to end, or losing the terminal, cleans up as Ctrl-C does."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {getattr(signal, name): signal.signal(getattr(signal, name), end) for name in names}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        with uninterrupted():
+            folder.cleanup()
 
 
 def _show_files(page: Page, project: Path) -> None:
