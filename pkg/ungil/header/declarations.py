@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ungil.diagnostics import Span
 from ungil.frozen import frozen
@@ -30,7 +29,6 @@ class WordUse:
         return self.word.name
 
 
-@dataclass(eq=False, slots=True)
 class Declaration:
     """One top-level declaration.
 
@@ -44,14 +42,21 @@ class Declaration:
     attributes: whether attributes were taken out, which may tell of a struct's layout.
     """
 
-    raw: list[Token]
-    end: Token
-    definition: bool = False
-    tokens: list[Token] = field(default_factory=list)
-    words: dict[int, list[WordUse]] = field(default_factory=dict)
-    function_words: list[WordUse] = field(default_factory=list)
-    previous_end: Token | None = None
-    attributes: bool = False
+    def __init__(
+        self,
+        raw: list[Token],
+        end: Token,
+        definition: bool = False,
+        previous_end: Token | None = None,
+    ) -> None:
+        self.raw = raw
+        self.end = end
+        self.definition = definition
+        self.previous_end = previous_end
+        self.tokens: list[Token] = []
+        self.words: dict[int, list[WordUse]] = {}
+        self.function_words: list[WordUse] = []
+        self.attributes = False
 
     @property
     def first(self) -> Token:

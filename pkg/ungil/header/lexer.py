@@ -7,7 +7,6 @@ former, the preprocessor the latter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ungil.diagnostics import Span
 from ungil.header.report import Report
@@ -67,39 +66,41 @@ class Token:
         return Token(self.kind, self.text, place.source, place.line, place.column, self.spaced)
 
 
-@dataclass(slots=True)
 class Comment:
     """A comment with its delimiters; it ends on line `last_line`.
 
     `alone` tells that no token stands before it on its line.
     """
 
-    text: str
-    line: int
-    column: int
-    last_line: int
-    alone: bool = True
+    def __init__(
+        self, text: str, line: int, column: int, last_line: int, alone: bool = True
+    ) -> None:
+        self.text = text
+        self.line = line
+        self.column = column
+        self.last_line = last_line
+        self.alone = alone
 
 
-@dataclass(slots=True)
 class Directive:
     """A preprocessor line, continuation lines and all; its tokens without the `#`."""
 
-    place: Token
-    text: str
-    tokens: list[Token]
+    def __init__(self, place: Token, text: str, tokens: list[Token]) -> None:
+        self.place = place
+        self.text = text
+        self.tokens = tokens
 
     @property
     def name(self) -> str:
         return self.tokens[0].text if self.tokens else ""
 
 
-@dataclass(slots=True)
 class Lexed:
     """A file's tokens and directives in order, its comments aside."""
 
-    items: list[Token | Directive]
-    comments: list[Comment]
+    def __init__(self, items: list[Token | Directive], comments: list[Comment]) -> None:
+        self.items = items
+        self.comments = comments
 
 
 def lex(source: Source, report: Report) -> Lexed:

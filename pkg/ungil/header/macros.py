@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from ungil.frozen import frozen
 from ungil.header.attributes import CALLED_ATTRIBUTES, PLAIN_ATTRIBUTES
@@ -84,12 +83,12 @@ def arguments(tokens: Sequence[Token], opening: int, end: int) -> list[list[Toke
     return [] if found == [[]] else found
 
 
-@dataclass(slots=True)
 class MacroTable:
     """Macros by name, in the order of their definitions. `guards` are include guards."""
 
-    guards: set[str] = field(default_factory=set)
-    _macros: dict[str, Macro] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.guards: set[str] = set()
+        self._macros: dict[str, Macro] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._macros or name in self.guards

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ungil.diagnostics import Span
@@ -23,7 +22,6 @@ _OURS = "ungil.h"
 _DEEPEST_INCLUDE = 100
 
 
-@dataclass(slots=True)
 class Unit:
     """Headers after preprocessing: tokens in order, and what else the lines said.
 
@@ -31,12 +29,13 @@ class Unit:
     `packed` tells of a `#pragma pack`.
     """
 
-    tokens: list[Token] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    comments: dict[str, list[Comment]] = field(default_factory=dict)
-    macros: MacroTable = field(default_factory=MacroTable)
-    system_includes: set[str] = field(default_factory=set)
-    packed: bool = False
+    def __init__(self) -> None:
+        self.tokens: list[Token] = []
+        self.files: list[str] = []
+        self.comments: dict[str, list[Comment]] = {}
+        self.macros = MacroTable()
+        self.system_includes: set[str] = set()
+        self.packed = False
 
 
 class Preprocessor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ungil.header.declarations import Declaration, WordUse
 from ungil.header.lexer import Token
@@ -12,7 +11,6 @@ from ungil.header.syntax import Node, report_unknown_type
 from ungil.header.types import STANDARD_TYPES, Declared, TypeTable, name_index
 
 
-@dataclass(eq=False, slots=True)
 class Declarator:
     """A parameter or a result before it has a form.
 
@@ -20,26 +18,44 @@ class Declarator:
     token: where it stands.
     words: those that describe it, or the outermost pointer of its type.
     inner: those of the pointers further in, by their place in `declared.layers`.
+    last: the index of its name among the declaration's tokens.
     """
 
-    name: str
-    token: Token
-    declared: Declared
-    words: list[WordUse]
-    inner: dict[int, list[WordUse]]
-    last: int = -1
+    def __init__(
+        self,
+        name: str,
+        token: Token,
+        declared: Declared,
+        words: list[WordUse],
+        inner: dict[int, list[WordUse]],
+        last: int,
+    ) -> None:
+        self.name = name
+        self.token = token
+        self.declared = declared
+        self.words = words
+        self.inner = inner
+        self.last = last
 
 
-@dataclass(eq=False, slots=True)
 class Prototype:
     """A function: its name's token, what it returns and takes, and where it is declared."""
 
-    name: str
-    token: Token
-    declaration: Declaration
-    result: Declarator
-    parameters: list[Declarator]
-    variadic: bool
+    def __init__(
+        self,
+        name: str,
+        token: Token,
+        declaration: Declaration,
+        result: Declarator,
+        parameters: list[Declarator],
+        variadic: bool,
+    ) -> None:
+        self.name = name
+        self.token = token
+        self.declaration = declaration
+        self.result = result
+        self.parameters = parameters
+        self.variadic = variadic
 
     def parameter(self, name: str) -> Declarator | None:
         for parameter in self.parameters:

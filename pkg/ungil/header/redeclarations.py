@@ -8,7 +8,7 @@ from ungil.header.expressions import source_text
 from ungil.header.lexer import Token
 from ungil.header.prototypes import Declarator, Prototype
 from ungil.header.report import Report
-from ungil.header.types import Declared, RecordEntry, TypeTable
+from ungil.header.types import Declared, TypeTable
 
 Signature = tuple[object, ...]
 
@@ -34,7 +34,6 @@ class Redeclarations:
         self.types = types
         self.report = report
         self._earlier: dict[str, _Earlier] = {}
-        types.redefined = self._record_again
 
     def function(self, prototype: Prototype) -> bool:
         """Whether the function is new, or says more than its earlier declaration did."""
@@ -109,15 +108,6 @@ class Redeclarations:
             token.span,
             f"'{name}' is declared twice",
             related=(before.token.span, "it is declared here first"),
-        )
-
-    def _record_again(self, entry: RecordEntry, token: Token) -> None:
-        related = (entry.place.span, "it is defined here first") if entry.place else None
-        self.report.error(
-            "duplicate-declaration",
-            token.span,
-            f"'{entry.spelling}' is defined twice",
-            related=related,
         )
 
     def _signature(self, prototype: Prototype) -> Signature:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ungil.diagnostics import Span
@@ -13,14 +12,14 @@ LONGEST_LINE = 1_000_000
 """Characters; the C standard promises 4,095, and generated headers stay far below this."""
 
 
-@dataclass(eq=False, slots=True)
 class Source:
     """A file that was read: `name` as diagnostics show it, lines ended by newlines only."""
 
-    name: str
-    path: Path
-    text: str
-    _lines: list[str] | None = field(default=None, repr=False)
+    def __init__(self, name: str, path: Path, text: str) -> None:
+        self.name = name
+        self.path = path
+        self.text = text
+        self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
         """Line `number`, from 1, without its end; empty behind the last."""

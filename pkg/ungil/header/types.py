@@ -6,8 +6,7 @@ declarations are read, and become model types when all have been.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from ungil.frozen import frozen, replace
@@ -107,36 +106,33 @@ class Declared:
         return self.const
 
 
-@dataclass(slots=True)
 class RecordEntry:
     """A struct or union while it is read: its fields as declared, None while opaque."""
 
-    spelling: str
-    union: bool
-    place: Token | None
-    fields: list[tuple[str, Declared]] | None = None
-    partial: bool = False
+    def __init__(self, spelling: str, union: bool, place: Token | None) -> None:
+        self.spelling = spelling
+        self.union = union
+        self.place = place
+        self.fields: list[tuple[str, Declared]] | None = None
+        self.partial = False
 
 
-@dataclass(slots=True)
 class TypeTable:
     """The types that the headers have declared so far.
 
     `records` has structs and unions by key (`struct point`, or a number for one without a
-    tag), `roots` the spelling that a typedef's name stands for,
-    `places` where each type's name is declared;
-    `redefined` is told of a struct whose fields stand in the headers twice.
+    tag), `roots` the spelling that a typedef's name stands for, `places` where each typedef
+    is declared.
     """
 
-    report: Report
-    typedefs: dict[str, Declared] = field(default_factory=dict)
-    records: dict[str, RecordEntry] = field(default_factory=dict)
-    enums: dict[str, Token] = field(default_factory=dict)
-    roots: dict[str, str] = field(default_factory=dict)
-    places: dict[str, Token] = field(default_factory=dict)
-    redefined: Callable[[RecordEntry, Token], None] = lambda entry, place: None
-    _bases: dict[tuple[str, ...], Declared] = field(default_factory=dict)
-    _anonymous: int = 0
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.typedefs: dict[str, Declared] = {}
+        self.records: dict[str, RecordEntry] = {}
+        self.roots: dict[str, str] = {}
+        self.places: dict[str, Token] = {}
+        self._bases: dict[tuple[str, ...], Declared] = {}
+        self._anonymous = 0
 
     def declared(self, node: Node, declaration: Declaration, start: int) -> Declared:
         """The type of a declarator node; `start` is the index of its name, or first token."""
@@ -193,8 +189,6 @@ class TypeTable:
             return self._record(node, declaration)
         if kind == "Enum":
             spelling = f"enum {node.name}" if node.name else (declares or "enum")
-            if node.values is not None and node.name:
-                self.enums.setdefault(spelling, declaration.tokens[node.coord.column])
             return Declared(Enumeration(spelling), spelling)
         return Declared(Integer("_Atomic"), "_Atomic")
 
@@ -215,6 +209,15 @@ class TypeTable:
         if names in (("long", "double"), ("double", "long")):
             return Declared(Floating("long double", "long double"), "long double")
         return Declared(Integer(spelling), spelling)
+
+    def _report_again(self, entry: RecordEntry, token: Token) -> None:
+        related = (entry.place.span, "it is defined here first") if entry.place else None
+        self.report.error(
+            "duplicate-declaration",
+            token.span,
+            f"'{entry.spelling}' is defined twice",
+            related=related,
+        )
 
     def _report_missing(self, token: Token, name: str | None) -> None:
         what = f"'{name}'" if name else "this"
@@ -252,7 +255,7 @@ class TypeTable:
             key = spelling = f"{word} {node.name}"
         entry = self.records.setdefault(key, RecordEntry(spelling, union, place))
         if node.decls is not None and entry.fields is not None:
-            self.redefined(entry, place)
+            self._report_again(entry, place)
         elif node.decls is not None:
             entry.fields = []
             entry.place = place

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from ungil.header.declarations import WordUse
 from ungil.header.report import Report
 
 
-@dataclass(slots=True)
 class Words:
     """The words at one place, each once."""
 
-    uses: dict[str, WordUse] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.uses: dict[str, WordUse] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.uses
