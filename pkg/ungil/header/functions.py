@@ -13,12 +13,13 @@ from ungil.header.declarations import Declaration, WordUse
 from ungil.header.documentation import Comments
 from ungil.header.expressions import Scope
 from ungil.header.forms import FormReader
+from ungil.header.handles import Handles
 from ungil.header.lexer import Token
 from ungil.header.model_types import ModelTypes
 from ungil.header.prototypes import Declarator, Prototype, PrototypeReader
 from ungil.header.report import Report, did_you_mean
 from ungil.header.syntax import Node
-from ungil.header.types import Declared, TypeTable
+from ungil.header.types import TypeTable
 from ungil.header.vocabulary import POLICIES, Place, rule_of_place
 from ungil.header.words import Words, words_of
 from ungil.interface import (
@@ -45,56 +46,6 @@ class Settings:
 
     lock: Lock
     prefix: str
-
-
-@frozen
-class Handles:
-    """The structs that functions make handles of; those in `storage` live in ungil's memory."""
-
-    made: frozenset[str]
-    storage: frozenset[str]
-
-
-def find_handles(prototypes: Sequence[Prototype], types: TypeTable) -> Handles:
-    """The handle types of the headers: what an UNGIL_OWNED makes, and initialised structs.
-
-    A complete struct that an UNGIL_OUT first parameter fills is one only if some function
-    takes it without a word, as only handles are: else it is a result by value.
-    """
-    made: set[str] = set()
-    initialised: set[str] = set()
-    wordless: set[str] = set()
-    for prototype in prototypes:
-        made.update(_owned(prototype.result, prototype.result.words))
-        for index, parameter in enumerate(prototype.parameters):
-            made.update(_owned(parameter, parameter.inner.get(1, ())))
-            declared = parameter.declared
-            if not _is_record_pointer(declared):
-                continue
-            words = {use.name for use in parameter.words}
-            assert isinstance(declared.base, str)
-            if index == 0 and "UNGIL_OUT" in words and types.records[declared.base].fields:
-                initialised.add(declared.base)
-            elif not words - {"UNGIL_OR_NULL", "UNGIL_CONSUMED", "UNGIL_LIFETIMEBOUND"}:
-                wordless.add(declared.base)
-    storage = frozenset((initialised & wordless) - made)
-    return Handles(frozenset(made | storage), storage)
-
-
-def _owned(declarator: Declarator, words: Sequence[WordUse]) -> set[str]:
-    base = declarator.declared.base
-    names = {use.name for use in words}
-    counted = names & {"UNGIL_COUNTED_BY", "UNGIL_SHAPE", "UNGIL_SIZED_BY"}
-    owned = "UNGIL_OWNED" in names and isinstance(base, str) and not counted
-    return {base} if owned and isinstance(base, str) else set()
-
-
-def _is_record_pointer(declared: Declared) -> bool:
-    return (
-        isinstance(declared.base, str)
-        and len(declared.layers) == 1
-        and declared.layers[0].is_pointer
-    )
 
 
 class FunctionReader:

@@ -14,7 +14,8 @@ from ungil.header.cleaner import Cleaner
 from ungil.header.constants import MacroConstants, evaluate, public_macros
 from ungil.header.declarations import Declaration, split
 from ungil.header.documentation import Comments
-from ungil.header.functions import FunctionReader, Settings, find_handles
+from ungil.header.functions import FunctionReader, Settings
+from ungil.header.handles import find_handles
 from ungil.header.lexer import Token
 from ungil.header.preprocessor import Preprocessor, Unit
 from ungil.header.prototypes import Prototype, PrototypeReader, leftover_words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ungil.frozen import frozen
 from ungil.header.declarations import WordUse
 from ungil.header.expressions import source_text
 from ungil.header.lexer import Token
@@ -13,13 +12,24 @@ from ungil.header.types import Declared, TypeTable
 Signature = tuple[object, ...]
 
 
-@frozen
-class _Earlier:
-    what: str
-    signature: Signature
-    token: Token
-    words: Signature = ()
-    definition: bool = False
+class _Declared:
+    """What one declaration says of its name, worked out when a second one has to be compared."""
+
+    __slots__ = ("subject", "token", "what")
+
+    def __init__(self, what: str, subject: Prototype | Declared | None, token: Token) -> None:
+        self.what = what
+        self.subject = subject
+        self.token = token
+
+    @property
+    def words(self) -> Signature:
+        """The words of a function; empty for one without, and for anything else."""
+        return _words_of(self.subject) if isinstance(self.subject, Prototype) else ()
+
+    @property
+    def is_definition(self) -> bool:
+        return isinstance(self.subject, Prototype) and self.subject.declaration.definition
 
 
 class Redeclarations:
@@ -33,39 +43,30 @@ class Redeclarations:
     def __init__(self, types: TypeTable, report: Report) -> None:
         self.types = types
         self.report = report
-        self._earlier: dict[str, _Earlier] = {}
+        self._earlier: dict[str, _Declared] = {}
 
     def function(self, prototype: Prototype) -> bool:
         """Whether the function is new, or says more than its earlier declaration did."""
-        words = _words_of(prototype)
-        now = _Earlier(
-            "function",
-            self._signature(prototype),
-            prototype.token,
-            words,
-            prototype.declaration.definition,
-        )
-        before = self._earlier.get(prototype.name)
-        if before is None:
-            self._earlier[prototype.name] = now
+        now = _Declared("function", prototype, prototype.token)
+        before = self._earlier.setdefault(prototype.name, now)
+        if before is now:
             return True
         if not self._agrees(prototype.name, before, now):
             return False
-        if words and before.words and words != before.words:
+        if now.words and before.words and now.words != before.words:
             self._conflict(prototype.name, before, now, "with other words")
-            return False
-        if words and not before.words:
+        elif now.words and not before.words:
             self._earlier[prototype.name] = now
             return True
         return False
 
     def typedef(self, name: str, declared: Declared, token: Token) -> bool:
         """Whether the typedef is new."""
-        return self._plain(name, _Earlier("type", self._type(declared), token))
+        return self._plain(name, _Declared("type", declared, token))
 
     def object(self, name: str, declared: Declared, token: Token) -> bool:
         """Whether the object is new."""
-        return self._plain(name, _Earlier("object", self._type(declared), token))
+        return self._plain(name, _Declared("object", declared, token))
 
     def enumerator(self, name: str, token: Token) -> bool:
         """Whether the enumerator is new; it may not be declared again at all."""
@@ -73,19 +74,19 @@ class Redeclarations:
         if before is not None:
             self._duplicate(name, before, token)
             return False
-        self._earlier[name] = _Earlier("enumerator", (), token)
+        self._earlier[name] = _Declared("enumerator", None, token)
         return True
 
-    def _plain(self, name: str, now: _Earlier) -> bool:
+    def _plain(self, name: str, now: _Declared) -> bool:
         before = self._earlier.setdefault(name, now)
         if before is not now:
             self._agrees(name, before, now)
         return before is now
 
-    def _agrees(self, name: str, before: _Earlier, now: _Earlier) -> bool:
-        same = before.what == now.what and before.signature == now.signature
+    def _agrees(self, name: str, before: _Declared, now: _Declared) -> bool:
+        same = before.what == now.what and self._says(before) == self._says(now)
         if before.token.source is now.token.source:
-            definition = now.definition and not before.definition
+            definition = now.is_definition and not before.is_definition
             if same and (definition or now.what != "function"):
                 return True
             self._duplicate(name, before, now.token)
@@ -94,7 +95,7 @@ class Redeclarations:
             self._conflict(name, before, now, "with another type")
         return same
 
-    def _conflict(self, name: str, before: _Earlier, now: _Earlier, how: str) -> None:
+    def _conflict(self, name: str, before: _Declared, now: _Declared, how: str) -> None:
         self.report.error(
             "conflicting-declaration",
             now.token.span,
@@ -102,13 +103,20 @@ class Redeclarations:
             related=(before.token.span, "it is declared here first"),
         )
 
-    def _duplicate(self, name: str, before: _Earlier, token: Token) -> None:
+    def _duplicate(self, name: str, before: _Declared, token: Token) -> None:
         self.report.error(
             "duplicate-declaration",
             token.span,
             f"'{name}' is declared twice",
             related=(before.token.span, "it is declared here first"),
         )
+
+    def _says(self, declared: _Declared) -> Signature:
+        """The type of what is declared, in a form that can be compared."""
+        subject = declared.subject
+        if isinstance(subject, Prototype):
+            return self._signature(subject)
+        return () if subject is None else self._type(subject)
 
     def _signature(self, prototype: Prototype) -> Signature:
         parameters = (self._type(p.declared, adjusted=True) for p in prototype.parameters)
