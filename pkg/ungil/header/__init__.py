@@ -2,10 +2,12 @@
 
 lexer          text to tokens, comments and directives
 preprocessor   includes, conditionals and macros: one list of tokens
-declarations   tokens to declarations; the notation's words are taken out
+declarations   tokens to declarations
+cleaner        the notation's words out of declarations
 syntax         pycparser on what is left: plain C
 types          typedefs, structs and enums
 prototypes     functions as C declares them, with the words at each `*`
+handles        which structs are handles
 forms          how each parameter and result is passed
 functions      functions of the model
 checks         what must hold across declarations
