@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from ungil import header
+from ungil.frozen import replace
 from ungil.generate.call_layer import refusal
 from ungil.interface import Function, Interface
 
@@ -23,13 +23,13 @@ PREAMBLE = """
 def read_file(path: Path, prefix: str = "") -> Interface:
     """A header's interface; what the call layer does not bind is marked as a build marks it."""
     interface = header.read([path], base=path.parent, prefix=prefix).interface
-    return dataclasses.replace(interface, functions=tuple(map(_settled, interface.functions)))
+    return replace(interface, functions=tuple(map(_settled, interface.functions)))
 
 
 def _settled(function: Function) -> Function:
     if function.unbound is not None:
         return function
-    return dataclasses.replace(function, unbound=refusal(function))
+    return replace(function, unbound=refusal(function))
 
 
 def read_all(folder: Path, declarations: str, prefix: str = "") -> Interface:

@@ -28,7 +28,8 @@ static PyObject *ungil_call_fibonacci(PyObject *module,
         ungil_outside(function, 0, -1, "0...LIMIT", UNGIL_FROM_INTEGER(uint32_t, c_n));
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = fibonacci(c_n);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(uint64_t, c_return);
@@ -136,9 +137,27 @@ static PyObject *ungil_call_convolve(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_signal.exported || array_taps.exported || array_out.exported || made_out != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_signal) < 0) {
+            goto done;
+        }
+        if (ungil_stay(function, 1, given[1], &array_taps) < 0) {
+            goto done;
+        }
+        if (made_out == NULL && ungil_stay(function, 2, given[2], &array_out) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    Py_XINCREF(given[2]);
+    thread = PyEval_SaveThread();
     convolve(array_signal.data, array_taps.data, array_out.data, c_n, c_k);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
+    Py_XDECREF(given[2]);
     if (made_out == NULL) {
         returned = Py_NewRef(given[2]);
     } else {
@@ -193,6 +212,13 @@ static PyObject *ungil_call_lookup(PyObject *module,
     if (ungil_take_array(state, function, 1, given[1], &array_values) < 0) {
         goto done;
     }
+    for (Py_ssize_t i = 0; i < ungil_length(&array_keys); i++) {
+        const int32_t element = ((const int32_t *)array_keys.data)[i];
+        if (!ungil_holds(ungil_and(ungil_less_equal(ungil_whole(0), UNGIL_EXACT(element)), ungil_less_equal(UNGIL_EXACT(element), ungil_whole(255))))) {
+            ungil_outside(function, 0, i, "0...255", UNGIL_FROM_INTEGER(int32_t, element));
+            goto done;
+        }
+    }
     ungil_count count_n = UNGIL_COUNT("n");
     if (given_n != NULL &&
         ungil_count_passed(function, 2, &count_n, UNGIL_EXACT(c_n), true) < 0) {
@@ -209,16 +235,22 @@ static PyObject *ungil_call_lookup(PyObject *module,
     if (ungil_check_length(function, 1, &array_values, 0, "n * sizeof(int32_t) / 4", ungil_divide(ungil_multiply(UNGIL_EXACT(c_n), UNGIL_EXACT(sizeof(int32_t))), ungil_whole(4)), false) < 0) {
         goto done;
     }
-    for (Py_ssize_t i = 0; i < ungil_length(&array_keys); i++) {
-        const int32_t element = ((const int32_t *)array_keys.data)[i];
-        if (!ungil_holds(ungil_and(ungil_less_equal(ungil_whole(0), UNGIL_EXACT(element)), ungil_less_equal(UNGIL_EXACT(element), ungil_whole(255))))) {
-            ungil_outside(function, 0, i, "0...255", UNGIL_FROM_INTEGER(int32_t, element));
+    if (array_keys.exported || array_values.exported) {
+        if (ungil_stay(function, 0, given[0], &array_keys) < 0) {
+            goto done;
+        }
+        if (ungil_stay(function, 1, given[1], &array_values) < 0) {
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
     lookup(array_keys.data, c_n, array_values.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
     returned = Py_NewRef(Py_None);
 done:
     ungil_let_go(&array_keys);

@@ -24,7 +24,8 @@ static PyObject *ungil_call_is_colour(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], enum colour, c_value, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = is_colour(c_value);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);

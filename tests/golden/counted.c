@@ -76,9 +76,27 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_a.exported || array_b.exported || array_result.exported || made_result != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_a) < 0) {
+            goto done;
+        }
+        if (ungil_stay(function, 1, given[1], &array_b) < 0) {
+            goto done;
+        }
+        if (made_result == NULL && ungil_stay(function, 2, given[2], &array_result) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    Py_XINCREF(given[2]);
+    thread = PyEval_SaveThread();
     add_arrays(array_a.data, array_b.data, array_result.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
+    Py_XDECREF(given[2]);
     if (made_result == NULL) {
         returned = Py_NewRef(given[2]);
     } else {
@@ -145,9 +163,12 @@ static PyObject *ungil_call_scale(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     scale(array_values.data, c_n, c_factor);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     returned = Py_NewRef(Py_None);
 done:
     ungil_let_go(&array_values);
@@ -216,9 +237,17 @@ static PyObject *ungil_call_linspace(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_out.exported || made_out != NULL) {
+        if (made_out == NULL && ungil_stay(function, 3, given_out, &array_out) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given_out);
+    thread = PyEval_SaveThread();
     linspace(c_low, c_high, array_out.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given_out);
     if (made_out == NULL) {
         returned = Py_NewRef(given_out);
     } else {

@@ -17,27 +17,27 @@ static const ungil_parameter ungil_parameters_correct[] = {
 static const ungil_signature ungil_signature_correct =
     {"correct", ungil_parameters_correct, 0, 2, 10};
 
-UNGIL_FAST double ungil_default_correct_gamma(void) {
+UNGIL_FAST double ungil_default_correct_1(void) {
     return GAMMA;
 }
 
-UNGIL_FAST double ungil_default_correct_offset(void) {
+UNGIL_FAST double ungil_default_correct_2(void) {
     return 0.5;
 }
 
-UNGIL_FAST float ungil_default_correct_gain(void) {
+UNGIL_FAST float ungil_default_correct_3(void) {
     return 1;
 }
 
-UNGIL_FAST bool ungil_default_correct_clip(void) {
+UNGIL_FAST bool ungil_default_correct_4(void) {
     return true;
 }
 
-UNGIL_FAST uint32_t ungil_default_correct_mask(void) {
+UNGIL_FAST uint32_t ungil_default_correct_5(void) {
     return 0x10;
 }
 
-UNGIL_FAST size_t ungil_default_correct_most(void) {
+UNGIL_FAST size_t ungil_default_correct_6(void) {
     return -1;
 }
 
@@ -114,22 +114,22 @@ static PyObject *ungil_call_correct(PyObject *module,
         goto done;
     }
     if (given_gamma == NULL) {
-        c_gamma = ungil_default_correct_gamma();
+        c_gamma = ungil_default_correct_1();
     }
     if (given_offset == NULL) {
-        c_offset = ungil_default_correct_offset();
+        c_offset = ungil_default_correct_2();
     }
     if (given_gain == NULL) {
-        c_gain = ungil_default_correct_gain();
+        c_gain = ungil_default_correct_3();
     }
     if (given_clip == NULL) {
-        c_clip = ungil_default_correct_clip();
+        c_clip = ungil_default_correct_4();
     }
     if (given_mask == NULL) {
-        c_mask = ungil_default_correct_mask();
+        c_mask = ungil_default_correct_5();
     }
     if (given_most == NULL) {
-        c_most = ungil_default_correct_most();
+        c_most = ungil_default_correct_6();
     }
     ungil_count count_n = UNGIL_COUNT("n");
     if (given_n != NULL &&
@@ -157,9 +157,22 @@ static PyObject *ungil_call_correct(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_in.exported || array_out.exported || made_out != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_in) < 0) {
+            goto done;
+        }
+        if (made_out == NULL && ungil_stay(function, 8, given_out, &array_out) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given_out);
+    thread = PyEval_SaveThread();
     correct(array_in.data, c_gamma, c_offset, c_gain, c_clip, c_mask, c_most, array_out.data, c_n, c_threads);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given_out);
     if (made_out == NULL) {
         returned = Py_NewRef(given_out);
     } else {
@@ -184,7 +197,7 @@ static const ungil_parameter ungil_parameters_fill[] = {
 static const ungil_signature ungil_signature_fill =
     {"fill", ungil_parameters_fill, 10, 3, 3};
 
-UNGIL_FAST int ungil_default_fill_value(void) {
+UNGIL_FAST int ungil_default_fill_1(void) {
     return 0;
 }
 
@@ -225,7 +238,7 @@ static PyObject *ungil_call_fill(PyObject *module,
         goto done;
     }
     if (given[1] == NULL) {
-        c_value = ungil_default_fill_value();
+        c_value = ungil_default_fill_1();
     }
     if (array_out.data == NULL) {
         array_out.ndim = 1;
@@ -237,9 +250,17 @@ static PyObject *ungil_call_fill(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_out.exported || made_out != NULL) {
+        if (made_out == NULL && ungil_stay(function, 2, given[2], &array_out) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[2]);
+    thread = PyEval_SaveThread();
     fill(c_n, c_value, array_out.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[2]);
     if (made_out == NULL) {
         returned = Py_NewRef(given[2]);
     } else {

@@ -24,7 +24,8 @@ static PyObject *ungil_call_quoted(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_text, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = quoted(c_text);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);
@@ -47,7 +48,8 @@ static PyObject *ungil_call_ends(PyObject *module,
     if (given == NULL) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = ends();
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);
@@ -70,7 +72,8 @@ static PyObject *ungil_call_undocumented(PyObject *module,
     if (given == NULL) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = undocumented();
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);

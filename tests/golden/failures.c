@@ -35,7 +35,8 @@ static PyObject *ungil_call_start(PyObject *module,
         goto done;
     }
     serial = true;
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = start(c_level);
     PyEval_RestoreThread(thread);
     if (c_return != 0) {
@@ -80,7 +81,8 @@ static PyObject *ungil_call_search(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_key, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = search(c_key);
     PyEval_RestoreThread(thread);
     if (!ungil_success_search(c_return)) {
@@ -151,11 +153,19 @@ static PyObject *ungil_call_receive(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_data.exported || made_data != NULL) {
+        if (made_data == NULL && ungil_stay(function, 2, given_data, &array_data) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given_data);
+    thread = PyEval_SaveThread();
     errno = 0;
     c_return = receive(c_file, array_data.data, c_n);
     errno_left = errno;
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given_data);
     if ((int64_t)c_return < 0) {
         ungil_raise_errno(errno_left);
         goto done;
@@ -217,10 +227,11 @@ static PyObject *ungil_call_describe(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_key, bits) < 0) {
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = describe(c_key);
     PyEval_RestoreThread(thread);
-    returned = c_return == NULL ? ungil_null_result(function) : ungil_from_text(c_return);
+    returned = c_return == NULL ? ungil_null_result(function, PyExc_MemoryError) : ungil_from_text(c_return);
 done:
     if (c_return != NULL) {
         release((void *)(uintptr_t)c_return);

@@ -24,7 +24,8 @@ static PyObject *ungil_call_bound(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_number, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = bound(c_number);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);

@@ -34,7 +34,8 @@ static PyObject *ungil_call_to_int(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 2, given[2], int, c_None, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = to_int(c_self, c_int_, c_None);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(int, c_return);
@@ -69,7 +70,8 @@ static PyObject *ungil_call_to_float(PyObject *module,
     if (ungil_to_double(function, 1, given[1], &c_x) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = to_float(c_pass, c_x);
     PyEval_RestoreThread(thread);
     return PyFloat_FromDouble(c_return);
@@ -143,9 +145,22 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_in.exported || array_bytes.exported || made_bytes != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_in) < 0) {
+            goto done;
+        }
+        if (made_bytes == NULL && ungil_stay(function, 1, given[1], &array_bytes) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
     get_buffer(array_in.data, array_bytes.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
     if (made_bytes == NULL) {
         returned = Py_NewRef(given[1]);
     } else {

@@ -32,7 +32,8 @@ static PyObject *ungil_call_table(PyObject *module,
         ungil_outside(function, 0, -1, "0...16", UNGIL_FROM_INTEGER(size_t, c_n));
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = table(c_n);
     PyEval_RestoreThread(thread);
     if (c_return == NULL) {
@@ -99,11 +100,14 @@ static PyObject *ungil_call_digest(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     c_return = digest(array_data.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     if (c_return == NULL) {
-        returned = ungil_null_result(function);
+        returned = ungil_null_result(function, PyExc_RuntimeError);
     } else {
         array_return.ndim = 1;
         if (ungil_size(function, "16", ungil_whole(16), &array_return.shape[0]) < 0) {

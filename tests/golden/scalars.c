@@ -67,7 +67,8 @@ static PyObject *ungil_call_mean(PyObject *module,
     if (ungil_to_float(function, 1, given[1], &c_b) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = mean(c_a, c_b);
     PyEval_RestoreThread(thread);
     return PyFloat_FromDouble(c_return);
@@ -102,7 +103,8 @@ static PyObject *ungil_call_both(PyObject *module,
     if (ungil_to_bool(function, 1, given[1], &c_b) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = both(c_a, c_b);
     PyEval_RestoreThread(thread);
     return PyBool_FromLong(c_return);
@@ -138,7 +140,8 @@ static PyObject *ungil_call_difference(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 1, given[1], size_t, c_b, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = difference(c_a, c_b);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(ssize_t, c_return);
@@ -168,7 +171,10 @@ static PyObject *ungil_call_work(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], uint64_t, c_rounds, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = ungil_holds(ungil_greater(ungil_multiply(UNGIL_EXACT(c_rounds), ungil_whole(2)), ungil_whole(1000))) ? PyEval_SaveThread() : NULL;
+    PyThreadState *thread = NULL;
+    if (ungil_holds(ungil_greater(ungil_multiply(UNGIL_EXACT(c_rounds), ungil_whole(2)), ungil_whole(1000)))) {
+        thread = PyEval_SaveThread();
+    }
     work(c_rounds);
     if (thread != NULL) {
         PyEval_RestoreThread(thread);

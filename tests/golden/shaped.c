@@ -101,6 +101,9 @@ static PyObject *ungil_call_matmul(PyObject *module,
             goto done;
         }
     }
+    if (ungil_check_flat(function, 0, &array_a, "m * k", ungil_multiply(UNGIL_EXACT(c_m), UNGIL_EXACT(c_k)), count_m.keyword) < 0) {
+        goto done;
+    }
     ungil_count count_n = UNGIL_COUNT("n");
     if (given_n != NULL &&
         ungil_count_passed(function, 5, &count_n, UNGIL_EXACT(c_n), true) < 0) {
@@ -121,13 +124,10 @@ static PyObject *ungil_call_matmul(PyObject *module,
             goto done;
         }
     }
-    if (ungil_check_flat(function, 0, &array_a, "m * k", ungil_multiply(UNGIL_EXACT(c_m), UNGIL_EXACT(c_k)), false) < 0) {
+    if (ungil_check_flat(function, 1, &array_b, "k * n", ungil_multiply(UNGIL_EXACT(c_k), UNGIL_EXACT(c_n)), count_k.keyword) < 0) {
         goto done;
     }
-    if (ungil_check_flat(function, 1, &array_b, "k * n", ungil_multiply(UNGIL_EXACT(c_k), UNGIL_EXACT(c_n)), false) < 0) {
-        goto done;
-    }
-    if (ungil_check_flat(function, 2, &array_c, "m * n", ungil_multiply(UNGIL_EXACT(c_m), UNGIL_EXACT(c_n)), false) < 0) {
+    if (ungil_check_flat(function, 2, &array_c, "m * n", ungil_multiply(UNGIL_EXACT(c_m), UNGIL_EXACT(c_n)), count_m.keyword) < 0) {
         goto done;
     }
     if (ungil_keep_apart(function, 0, &array_a, 2, &array_c) < 0) {
@@ -149,9 +149,27 @@ static PyObject *ungil_call_matmul(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_a.exported || array_b.exported || array_c.exported || made_c != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_a) < 0) {
+            goto done;
+        }
+        if (ungil_stay(function, 1, given[1], &array_b) < 0) {
+            goto done;
+        }
+        if (made_c == NULL && ungil_stay(function, 2, given[2], &array_c) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    Py_XINCREF(given[2]);
+    thread = PyEval_SaveThread();
     matmul(array_a.data, array_b.data, array_c.data, c_m, c_k, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
+    Py_XDECREF(given[2]);
     if (made_c == NULL) {
         returned = Py_NewRef(given[2]);
     } else {
@@ -216,9 +234,17 @@ static PyObject *ungil_call_identity(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_matrix.exported || made_matrix != NULL) {
+        if (made_matrix == NULL && ungil_stay(function, 0, given[0], &array_matrix) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     identity(array_matrix.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     if (made_matrix == NULL) {
         returned = Py_NewRef(given[0]);
     } else {
@@ -286,12 +312,15 @@ static PyObject *ungil_call_trace(PyObject *module,
             goto done;
         }
     }
-    if (ungil_check_flat(function, 0, &array_matrix, "n * n", ungil_multiply(UNGIL_EXACT(c_n), UNGIL_EXACT(c_n)), false) < 0) {
+    if (ungil_check_flat(function, 0, &array_matrix, "n * n", ungil_multiply(UNGIL_EXACT(c_n), UNGIL_EXACT(c_n)), count_n.keyword) < 0) {
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     c_return = trace(c_n, array_matrix.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     returned = PyFloat_FromDouble(c_return);
 done:
     ungil_let_go(&array_matrix);

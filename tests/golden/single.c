@@ -34,7 +34,8 @@ static PyObject *ungil_call_divide(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 1, given[1], int32_t, c_b, bits) < 0) {
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = divide(c_a, c_b, &c_quotient, &c_remainder);
     PyEval_RestoreThread(thread);
     results[result_count] = PyBool_FromLong(c_return);
@@ -87,7 +88,8 @@ static PyObject *ungil_call_draw(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], uint64_t, c_seed, bits) < 0) {
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = draw(&c_seed);
     PyEval_RestoreThread(thread);
     results[result_count] = PyFloat_FromDouble(c_return);
@@ -140,7 +142,8 @@ static PyObject *ungil_call_advance(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 1, given[1], uint32_t, c_rounds, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     advance(p_seed, &c_rounds);
     PyEval_RestoreThread(thread);
     return p_seed == NULL ? Py_NewRef(Py_None) : UNGIL_FROM_INTEGER(uint64_t, c_seed);
@@ -175,9 +178,12 @@ static PyObject *ungil_call_tick(PyObject *module,
     if (ungil_check_length(function, 0, &array_counter, 0, "1", ungil_whole(1), false) < 0) {
         goto done;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     tick(array_counter.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     returned = Py_NewRef(Py_None);
 done:
     ungil_let_go(&array_counter);
@@ -201,7 +207,8 @@ static PyObject *ungil_call_latest(PyObject *module,
     if (given == NULL) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = latest();
     PyEval_RestoreThread(thread);
     return c_return == NULL ? Py_NewRef(Py_None) : PyFloat_FromDouble(*c_return);

@@ -53,9 +53,12 @@ static PyObject *ungil_call_checksum(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
     c_return = checksum(c_start, array_data.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[1]);
     returned = UNGIL_FROM_INTEGER(uint32_t, c_return);
 done:
     ungil_let_go(&array_data);
@@ -109,9 +112,12 @@ static PyObject *ungil_call_invert(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    thread = PyEval_SaveThread();
     invert(array_data.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
     returned = Py_NewRef(Py_None);
 done:
     ungil_let_go(&array_data);
@@ -143,7 +149,8 @@ static PyObject *ungil_call_pack_bound(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], size_t, c_n, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = pack_bound(c_n);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(size_t, c_return);
@@ -162,11 +169,11 @@ static const ungil_parameter ungil_parameters_pack[] = {
 static const ungil_signature ungil_signature_pack =
     {"pack", ungil_parameters_pack, 6, 2, 5};
 
-UNGIL_FAST size_t ungil_default_pack_dest_len(size_t source_len) {
+UNGIL_FAST size_t ungil_default_pack_1(size_t source_len) {
     return pack_bound(source_len);
 }
 
-UNGIL_FAST int ungil_default_pack_level(void) {
+UNGIL_FAST int ungil_default_pack_4(void) {
     return -1;
 }
 
@@ -216,7 +223,7 @@ static PyObject *ungil_call_pack(PyObject *module,
         goto done;
     }
     if (given[1] == NULL) {
-        c_level = ungil_default_pack_level();
+        c_level = ungil_default_pack_4();
     }
     ungil_count count_source_len = UNGIL_COUNT("source_len");
     if (given_source_len != NULL &&
@@ -245,7 +252,7 @@ static PyObject *ungil_call_pack(PyObject *module,
                 goto done;
             }
         } else {
-            c_dest_len = ungil_default_pack_dest_len(c_source_len);
+            c_dest_len = ungil_default_pack_1(c_source_len);
         }
     }
     if (array_dest.data == NULL) {
@@ -258,9 +265,22 @@ static PyObject *ungil_call_pack(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_source.exported || array_dest.exported || made_dest != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_source) < 0) {
+            goto done;
+        }
+        if (made_dest == NULL && ungil_stay(function, 2, given_dest, &array_dest) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given_dest);
+    thread = PyEval_SaveThread();
     pack(array_dest.data, &c_dest_len, array_source.data, c_source_len, c_level);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given_dest);
     Py_ssize_t array_dest_written = 0;
     if (array_dest.data != NULL &&
         ungil_check_written(function, 2, &array_dest, "*dest_len", UNGIL_EXACT(c_dest_len), &array_dest_written) < 0) {

@@ -23,7 +23,8 @@ static PyObject *ungil_call_measure(PyObject *module,
     if (ungil_to_text(function, 0, given[0], &c_text) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = measure(c_text);
     PyEval_RestoreThread(thread);
     return UNGIL_FROM_INTEGER(size_t, c_return);
@@ -39,7 +40,7 @@ static const ungil_parameter ungil_parameters_greeting[] = {
 static const ungil_signature ungil_signature_greeting =
     {"greeting", ungil_parameters_greeting, 1, 2, 2};
 
-UNGIL_FAST const char *ungil_default_greeting_name(void) {
+UNGIL_FAST const char *ungil_default_greeting_0(void) {
     return "Mr. \"X\"";
 }
 
@@ -65,12 +66,13 @@ static PyObject *ungil_call_greeting(PyObject *module,
         return NULL;
     }
     if (given[0] == NULL) {
-        c_name = ungil_default_greeting_name();
+        c_name = ungil_default_greeting_0();
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = greeting(c_name, c_title);
     PyEval_RestoreThread(thread);
-    return c_return == NULL ? ungil_null_result(function) : ungil_from_text(c_return);
+    return c_return == NULL ? ungil_null_result(function, PyExc_RuntimeError) : ungil_from_text(c_return);
 }
 
 
@@ -98,7 +100,8 @@ static PyObject *ungil_call_find_name(PyObject *module,
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_number, bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
     c_return = find_name(c_number);
     PyEval_RestoreThread(thread);
     return c_return == NULL ? Py_NewRef(Py_None) : ungil_from_text(c_return);

@@ -70,9 +70,22 @@ static PyObject *ungil_call_positive(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_values.exported || array_kept.exported || made_kept != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_values) < 0) {
+            goto done;
+        }
+        if (made_kept == NULL && ungil_stay(function, 1, given[1], &array_kept) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
     c_return = positive(array_values.data, array_kept.data, c_n);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
     Py_ssize_t array_kept_written = 0;
     if (array_kept.data != NULL &&
         ungil_check_written(function, 1, &array_kept, "return", UNGIL_EXACT(c_return), &array_kept_written) < 0) {
@@ -197,9 +210,27 @@ static PyObject *ungil_call_split(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_data.exported || array_low.exported || array_high.exported || made_low != NULL || made_high != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_data) < 0) {
+            goto done;
+        }
+        if (made_low == NULL && ungil_stay(function, 1, given[1], &array_low) < 0) {
+            goto done;
+        }
+        if (made_high == NULL && ungil_stay(function, 2, given[2], &array_high) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    Py_XINCREF(given[2]);
+    thread = PyEval_SaveThread();
     split(array_data.data, c_n, array_low.data, &c_low_len, array_high.data);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
+    Py_XDECREF(given[2]);
     Py_ssize_t array_low_written = 0;
     if (array_low.data != NULL &&
         ungil_check_written(function, 1, &array_low, "*low_len", UNGIL_EXACT(c_low_len), &array_low_written) < 0) {
@@ -256,7 +287,7 @@ static const ungil_parameter ungil_parameters_encode[] = {
 static const ungil_signature ungil_signature_encode =
     {"encode", ungil_parameters_encode, 7, 3, 4};
 
-UNGIL_FAST size_t ungil_default_encode_room(size_t n) {
+UNGIL_FAST size_t ungil_default_encode_3(size_t n) {
     return 2 * n;
 }
 
@@ -326,7 +357,7 @@ static PyObject *ungil_call_encode(PyObject *module,
                 goto done;
             }
         } else {
-            c_room = ungil_default_encode_room(c_n);
+            c_room = ungil_default_encode_3(c_n);
         }
     }
     if (given[1] == NULL) {
@@ -339,9 +370,22 @@ static PyObject *ungil_call_encode(PyObject *module,
             goto done;
         }
     }
-    PyThreadState *thread = PyEval_SaveThread();
+    if (array_data.exported || array_out.exported || made_out != NULL) {
+        if (ungil_stay(function, 0, given[0], &array_data) < 0) {
+            goto done;
+        }
+        if (made_out == NULL && ungil_stay(function, 1, given[1], &array_out) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
     c_return = encode(array_data.data, c_n, array_out.data, c_room);
     PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
     Py_ssize_t array_out_written = 0;
     if (array_out.data != NULL &&
         ungil_check_written(function, 1, &array_out, "return", UNGIL_EXACT(c_return), &array_out_written) < 0) {

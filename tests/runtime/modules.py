@@ -21,7 +21,7 @@ from ungil.without_cffi import CallLayerOnly
 
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 FLAGS = shlex.split(os.environ.get("UNGIL_TEST_CFLAGS", "-O1"))
-WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-unused-parameter"]
 
 
 def build(
@@ -46,7 +46,8 @@ def build(
     CallLayerOnly(Assembly(name, interface, folder, {})).emit_c_code(text)
     (folder / f"{name}.c").write_text(text.getvalue(), encoding="utf-8")
     library = folder / f"{name}.abi3.so"
-    compile_c(library, [folder / f"{name}.c", folder / "code.c"], libraries)
+    sources = [f"{name}.c", "code.c"] if code else [f"{name}.c"]
+    compile_c(library, [folder / source for source in sources], libraries)
     return load(name, library)
 
 

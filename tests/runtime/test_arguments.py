@@ -19,7 +19,6 @@ static inline int three(int a, int UNGIL_DEFAULT(10) b, int UNGIL_DEFAULT(a * b)
 /* an optional parameter before a required one becomes keyword-only */
 static inline int early(int UNGIL_DEFAULT(7) a, int b) { return a * 100 + b; }
 static inline int counted(const int *UNGIL_COUNTED_BY(n) values, int n, int extra) {
-    (void)values;
     return n * 100 + extra;
 }
 static inline int keywords(int in, int pass, int from) { return in * 100 + pass * 10 + from; }
@@ -28,7 +27,7 @@ static inline int many(int p0, int p1, int p2, int p3, int p4, int p5, int p6, i
     return p0 - p1 + p2 - p3 + p4 - p5 + p6 - p7 + p8 - p9 + p10 - p11 + p12 - p13 + p14 - p15 +
            p16;
 }
-static inline void nothing(int a) { (void)a; }
+static inline void nothing(int a) {}
 """
 
 HUNDREDS = f"int hundreds({', '.join(f'int a{i}' for i in range(300))})"

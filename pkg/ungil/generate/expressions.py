@@ -1,8 +1,7 @@
 """Expressions of the notation as checked C arithmetic.
 
 Whole numbers become calls of runtime/exact.h, which never wrap. An expression with a floating
-literal, parameter or constant in it is real: C arithmetic on `long double`, which holds every
-64-bit integer exactly where it has 64 bits of mantissa.
+literal, parameter or constant in it is real: calls of runtime/real.h.
 """
 
 from __future__ import annotations
@@ -39,7 +38,20 @@ _EXACT = {
     ">": "ungil_greater",
     ">=": "ungil_greater_equal",
 }
-_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+_REAL = {
+    "+": "ungil_real_add",
+    "-": "ungil_real_subtract",
+    "*": "ungil_real_multiply",
+    "/": "ungil_real_divide",
+}
+_REAL_COMPARISONS = {
+    "==": "ungil_real_equal",
+    "!=": "ungil_real_unequal",
+    "<": "ungil_real_less",
+    "<=": "ungil_real_less_equal",
+    ">": "ungil_real_greater",
+    ">=": "ungil_real_greater_equal",
+}
 
 
 class ExpressionWriter:
@@ -83,8 +95,9 @@ class ExpressionWriter:
                 name = "ungil_and" if operator == "&&" else "ungil_or"
                 return f"{name}({self.condition(left)}, {self.condition(right)})"
             case Binary(operator, left, right):
-                if operator in _COMPARISONS and (self.real(left) or self.real(right)):
-                    return f"ungil_truth({self.as_real(left)} {operator} {self.as_real(right)})"
+                if operator in _REAL_COMPARISONS and (self.real(left) or self.real(right)):
+                    compare = _REAL_COMPARISONS[operator]
+                    return f"{compare}({self.as_real(left)}, {self.as_real(right)})"
                 return f"{_EXACT[operator]}({self.exact(left)}, {self.exact(right)})"
             case Conditional(condition, then, otherwise):
                 return (
@@ -95,30 +108,32 @@ class ExpressionWriter:
     def condition(self, node: Node) -> str:
         """C of type `ungil_exact` that is 0 where C's condition is false."""
         if self.real(node):
-            return f"ungil_truth({self.as_real(node)} != 0)"
+            return f"ungil_real_unequal({self.as_real(node)}, ungil_real_of(0))"
         return self.exact(node)
 
     def as_real(self, node: Node) -> str:
-        """C of type `long double`."""
+        """C of type `ungil_real`."""
         if not self.real(node):
-            return f"ungil_real({self.exact(node)})"
+            return f"ungil_real_from({self.exact(node)})"
         match node:
             case Number(value):
-                return f"{value!r}L"
+                return f"ungil_real_of({value!r}L)"
             case ParameterValue(name) | Pointee(name):
-                return f"(long double){self._value(name)}"
+                return f"ungil_real_of({self._value(name)})"
             case ReturnValue():
-                return f"(long double){self._value(None)}"
+                return f"ungil_real_of({self._value(None)})"
             case NamedConstant(name):
-                return f"(long double)({name})"
-            case Unary(operator, operand):
-                return f"({operator}{self.as_real(operand)})"
+                return f"ungil_real_of({name})"
+            case Unary("-", operand):
+                return f"ungil_real_negate({self.as_real(operand)})"
+            case Unary(_, operand):
+                return self.as_real(operand)
             case Binary(operator, left, right):
-                return f"({self.as_real(left)} {operator} {self.as_real(right)})"
+                return f"{_REAL[operator]}({self.as_real(left)}, {self.as_real(right)})"
             case Conditional(condition, then, otherwise):
                 return (
-                    f"({self.condition(condition)}.value != 0 "
-                    f"? {self.as_real(then)} : {self.as_real(otherwise)})"
+                    f"ungil_real_choose({self.condition(condition)}, "
+                    f"{self.as_real(then)}, {self.as_real(otherwise)})"
                 )
         raise AssertionError(f"not a real expression: {node}")
 

@@ -324,6 +324,36 @@ UNGIL_FAST void ungil_let_go(ungil_array *array) {
     }
 }
 
+/* Whether NumPy's array is no longer what was taken. Its memory is not pinned, and code of the
+ * caller's may have run since: the buffer protocol's, when another argument was taken. */
+UNGIL_CALL bool ungil_has_moved(const ungil_array *array, PyObject *object) {
+    const ungil_ndarray *numpy = (const ungil_ndarray *)object;
+    if (array->data == &ungil_nothing) {
+        return false;
+    }
+    Py_ssize_t taken =
+        array->exported ? array->view.len / array->view.itemsize : ungil_length(array);
+    size_t length = 1;
+    for (int i = 0; i < numpy->ndim; i++) {
+        length *= (size_t)numpy->shape[i];
+    }
+    return numpy->data != array->data || length != (size_t)taken;
+}
+
+UNGIL_COLD int ungil_complain_moved(const ungil_signature *function, int index) {
+    return ungil_complain(PyExc_RuntimeError, function,
+                          "'%s' was changed while the arguments were read",
+                          function->parameters[index].name);
+}
+
+/* 0 while the array is what was taken, or -1 with a RuntimeError. */
+UNGIL_FAST int
+ungil_stay(const ungil_signature *function, int index, PyObject *object, const ungil_array *array) {
+    return array->numpy && UNGIL_UNLIKELY(ungil_has_moved(array, object))
+               ? ungil_complain_moved(function, index)
+               : 0;
+}
+
 /* Whether two arrays share a byte. */
 UNGIL_FAST bool
 ungil_overlaps(const ungil_array *a, size_t a_item, const ungil_array *b, size_t b_item) {

@@ -3,7 +3,7 @@
 #define UNGIL_COUNT_H
 
 #include "array.h"
-#include "exact.h"
+#include "real.h"
 
 /* A count on its way from arrays or from an argument to its C parameter. */
 typedef struct {
@@ -55,7 +55,7 @@ UNGIL_COLD int ungil_disagree(
 }
 
 /* The count was passed as argument `index`. */
-UNGIL_CALL int ungil_count_passed(const ungil_signature *function,
+UNGIL_COLD int ungil_count_passed(const ungil_signature *function,
                                   int index,
                                   ungil_count *count,
                                   ungil_exact value,

@@ -188,16 +188,6 @@ UNGIL_FAST ungil_exact ungil_choose(ungil_exact condition,
     return condition.value != 0 ? then : otherwise;
 }
 
-/* The value as a real; NaN for a fault, which no comparison holds for. */
-UNGIL_FAST long double ungil_real(ungil_exact a) {
-    return a.fault == UNGIL_FINE ? (long double)a.value : (long double)Py_NAN;
-}
-
-/* A comparison of reals as an exact truth value. */
-UNGIL_FAST ungil_exact ungil_truth(bool holds) {
-    return ungil_whole(holds);
-}
-
 UNGIL_FAST bool ungil_holds(ungil_exact condition) {
     return UNGIL_LIKELY(condition.fault == UNGIL_FINE && condition.value != 0);
 }
@@ -288,7 +278,7 @@ UNGIL_COLD void ungil_outside(const ungil_signature *function,
 }
 
 /* A size in elements or bytes: 0, or -1 with a ValueError for what no memory can have. */
-UNGIL_CALL int ungil_size(const ungil_signature *function,
+UNGIL_COLD int ungil_size(const ungil_signature *function,
                           const char *expression,
                           ungil_exact e,
                           Py_ssize_t *size) {

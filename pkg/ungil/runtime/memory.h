@@ -29,7 +29,7 @@ typedef struct {
     Py_ssize_t strides[UNGIL_MAX_NDIM];
 } ungil_block;
 
-UNGIL_CALL int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags) {
+UNGIL_COLD int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags) {
     ungil_block *block = (ungil_block *)self;
     view->buf = block->data;
     view->obj = Py_NewRef(self);
@@ -48,15 +48,15 @@ UNGIL_CALL int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags)
     return 0;
 }
 
-UNGIL_CALL void ungil_block_dealloc(PyObject *self) {
+UNGIL_COLD void ungil_block_dealloc(PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
     PyMem_Free(((ungil_block *)self)->data);
     PyObject_Free(self);
     Py_DECREF(type);
 }
 
-/* The type is made for each block: they are rare, and a type outlives its module. */
-UNGIL_COLD PyObject *ungil_block_type(void) {
+/* The type of blocks, made for the first; NULL with an exception. */
+UNGIL_COLD PyObject *ungil_block_type(ungil_state *state) {
     static PyType_Slot slots[] = {
         {Py_bf_getbuffer, (void *)(uintptr_t)ungil_block_getbuffer},
         {Py_tp_dealloc, (void *)(uintptr_t)ungil_block_dealloc},
@@ -64,19 +64,23 @@ UNGIL_COLD PyObject *ungil_block_type(void) {
     };
     static PyType_Spec spec = {"ungil.block", sizeof(ungil_block), 0,
                                Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
-    return PyType_FromSpec(&spec);
+    if (state->block == NULL) {
+        state->block = PyType_FromSpec(&spec);
+    }
+    return state->block;
 }
 
-UNGIL_COLD PyObject *
-ungil_new_block(const ungil_parameter *parameter, ungil_array *array, Py_ssize_t length) {
-    PyObject *type = ungil_block_type();
+UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
+                                     const ungil_parameter *parameter,
+                                     ungil_array *array,
+                                     Py_ssize_t length) {
+    PyObject *type = ungil_block_type(state);
     if (type == NULL) {
         return NULL;
     }
     char *data = PyMem_Calloc((size_t)(length > 0 ? length : 1), parameter->size);
     ungil_block *block = data == NULL ? (ungil_block *)PyErr_NoMemory()
                                       : PyObject_New(ungil_block, (PyTypeObject *)type);
-    Py_DECREF(type);
     if (block == NULL) {
         PyMem_Free(data);
         return NULL;
@@ -97,6 +101,24 @@ ungil_new_block(const ungil_parameter *parameter, ungil_array *array, Py_ssize_t
 
 /* --- NumPy's, array.array, bytes --- */
 
+/* Whether numpy.zeros, which anybody can replace, gave what C may write to. */
+UNGIL_COLD bool ungil_is_as_asked(const ungil_state *state,
+                                  const ungil_ndarray *made,
+                                  PyObject *dtype,
+                                  const ungil_array *array) {
+    const int need = UNGIL_NDARRAY_C_CONTIGUOUS | UNGIL_NDARRAY_WRITEABLE;
+    if (Py_TYPE((PyObject *)(uintptr_t)made) != state->ndarray || made->dtype != dtype ||
+        (made->flags & need) != need || made->ndim != array->ndim) {
+        return false;
+    }
+    for (int i = 0; i < array->ndim; i++) {
+        if (made->shape[i] != array->shape[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 UNGIL_COLD PyObject *
 ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_array *array) {
     unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
@@ -113,8 +135,8 @@ ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_ar
         made = PyObject_CallFunctionObjArgs(state->zeros, shape, dtype, NULL);
         Py_DECREF(shape);
     }
-    if (made != NULL && Py_TYPE(made) != state->ndarray) {
-        PyErr_SetString(PyExc_TypeError, "numpy.zeros() did not give an array");
+    if (made != NULL && !ungil_is_as_asked(state, (const ungil_ndarray *)made, dtype, array)) {
+        PyErr_SetString(PyExc_TypeError, "numpy.zeros() gave another array than asked for");
         Py_CLEAR(made);
     }
     if (made != NULL) {
@@ -144,11 +166,15 @@ UNGIL_COLD PyObject *ungil_new_array_array(ungil_state *state,
             array->exported = true;
             array->data = array->view.len == 0 ? &ungil_nothing : array->view.buf;
         }
+        if (made != NULL && array->view.len != length * parameter->size) {
+            PyErr_SetString(PyExc_TypeError, "array.array() gave another array than asked for");
+            Py_CLEAR(made);
+        }
     }
     return made;
 }
 
-UNGIL_CALL PyObject *ungil_new_bytes(ungil_array *array, Py_ssize_t length) {
+UNGIL_COLD PyObject *ungil_new_bytes(ungil_array *array, Py_ssize_t length) {
     if (length > PY_SSIZE_T_MAX - 64) {
         return PyErr_NoMemory();
     }
@@ -162,7 +188,7 @@ UNGIL_CALL PyObject *ungil_new_bytes(ungil_array *array, Py_ssize_t length) {
 
 /* Allocates what the caller left out. `array->ndim` and `array->shape` are set. Returns the
  * object that owns the memory, or NULL with an exception. */
-UNGIL_CALL PyObject *ungil_allocate(
+UNGIL_COLD PyObject *ungil_allocate(
     PyObject *module, const ungil_signature *function, int index, ungil_array *array, bool numpy) {
     const ungil_parameter *parameter = &function->parameters[index];
     ungil_exact length = ungil_whole(1), size;
@@ -183,7 +209,7 @@ UNGIL_CALL PyObject *ungil_allocate(
         return ungil_new_ndarray(ungil_state_of(module), parameter, array);
     }
     if (array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN) {
-        return ungil_new_block(parameter, array, (Py_ssize_t)length.value);
+        return ungil_new_block(ungil_state_of(module), parameter, array, (Py_ssize_t)length.value);
     }
     return ungil_new_array_array(ungil_state_of(module), parameter, array,
                                  (Py_ssize_t)length.value);
@@ -227,7 +253,7 @@ UNGIL_COLD PyObject *ungil_cut_bytes(PyObject *owner, Py_ssize_t length) {
 
 /* What the caller gets of memory that ungil allocated: `length` (of the outermost dimension) of
  * it. Takes over the reference to `owner`; NULL with an exception. */
-UNGIL_CALL PyObject *ungil_give(const ungil_signature *function,
+UNGIL_COLD PyObject *ungil_give(const ungil_signature *function,
                                 int index,
                                 PyObject *owner,
                                 ungil_array *array,
@@ -276,7 +302,7 @@ UNGIL_FAST int ungil_check_written(const ungil_signature *function,
 }
 
 /* A copy of an array that C returned, whose shape is set in `array`; NULL with an exception. */
-UNGIL_CALL PyObject *ungil_copy(PyObject *module,
+UNGIL_COLD PyObject *ungil_copy(PyObject *module,
                                 const ungil_signature *function,
                                 int index,
                                 ungil_array *array,

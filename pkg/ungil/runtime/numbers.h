@@ -46,7 +46,7 @@ UNGIL_COLD PyObject *ungil_index(const ungil_signature *function, int index, PyO
     return number;
 }
 
-UNGIL_CALL int ungil_signed_slow(const ungil_signature *function,
+UNGIL_COLD int ungil_signed_slow(const ungil_signature *function,
                                  int index,
                                  PyObject *object,
                                  int64_t low,
@@ -66,7 +66,7 @@ UNGIL_CALL int ungil_signed_slow(const ungil_signature *function,
     return status;
 }
 
-UNGIL_CALL int
+UNGIL_COLD int
 ungil_unsigned_slow(const ungil_signature *function, int index, PyObject *object, uint64_t *bits) {
     PyObject *number = ungil_index(function, index, object);
     if (number == NULL) {
@@ -128,7 +128,7 @@ UNGIL_FAST int ungil_to_integer(const ungil_signature *function,
 }
 
 /* The same, not in line: for what is seldom passed. */
-UNGIL_CALL int ungil_to_any_integer(const ungil_signature *function,
+UNGIL_COLD int ungil_to_any_integer(const ungil_signature *function,
                                     int index,
                                     PyObject *object,
                                     size_t size,

@@ -32,8 +32,8 @@ UNGIL_CALL PyObject *ungil_pack_results(PyObject **results, int count) {
 }
 
 /* C returned NULL where the header promises an object. */
-UNGIL_COLD PyObject *ungil_null_result(const ungil_signature *function) {
-    ungil_complain(PyExc_RuntimeError, function, "C returned NULL");
+UNGIL_COLD PyObject *ungil_null_result(const ungil_signature *function, PyObject *exception) {
+    ungil_complain(exception, function, "C returned NULL");
     return NULL;
 }
 

@@ -27,6 +27,7 @@ typedef struct {
     PyObject *dtypes[UNGIL_DTYPE_COUNT]; /* NumPy's native dtype objects, NULL where none */
     PyObject *zeros;                     /* numpy.zeros */
     PyObject *array;                     /* array.array, once needed */
+    PyObject *block;                     /* the type of memory.h's blocks, once needed */
     PyObject *error;                     /* the module's Error, where a function raises it */
     PyObject *names[UNGIL_NAME_COUNT];   /* parameters' names, interned at first use */
 } ungil_state;
@@ -74,7 +75,7 @@ UNGIL_COLD void ungil_state_gone(PyObject *module) {
 #endif
 }
 
-UNGIL_CALL int ungil_state_traverse(PyObject *module, visitproc visit, void *arg) {
+UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg) {
     ungil_state *state = ungil_state_of(module);
     if (state == NULL) {
         return 0;
@@ -83,6 +84,7 @@ UNGIL_CALL int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
     Py_VISIT((PyObject *)state->not_numpy);
     Py_VISIT(state->zeros);
     Py_VISIT(state->array);
+    Py_VISIT(state->block);
     Py_VISIT(state->error);
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
         Py_VISIT(state->dtypes[i]);
@@ -90,7 +92,7 @@ UNGIL_CALL int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
     return 0;
 }
 
-UNGIL_CALL int ungil_state_clear(PyObject *module) {
+UNGIL_COLD int ungil_state_clear(PyObject *module) {
     ungil_state *state = ungil_state_of(module);
     if (state == NULL) {
         return 0;
@@ -99,6 +101,7 @@ UNGIL_CALL int ungil_state_clear(PyObject *module) {
     Py_CLEAR(state->not_numpy);
     Py_CLEAR(state->zeros);
     Py_CLEAR(state->array);
+    Py_CLEAR(state->block);
     Py_CLEAR(state->error);
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
         Py_CLEAR(state->dtypes[i]);

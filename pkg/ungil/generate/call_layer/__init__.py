@@ -100,7 +100,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
     needs = {
         "numbers.h": any(isinstance(form, Value | Reference) for form in [*forms, *returned]),
         "text.h": any(isinstance(form, Text) for form in [*forms, *returned]),
-        "exact.h": any(map(_computes, bound)),
+        "real.h": any(map(_computes, bound)),
         "count.h": any(is_memory(p) for function in bound for p in function.parameters),
         "memory.h": any(isinstance(form, Array | Bytes) for form in returned)
         or any(argument.omittable for s in signatures for argument in s.arguments),

@@ -1,8 +1,8 @@
 """One declaration's call function: from Python's arguments to C and back.
 
 The stages follow each other as they do in the generated function: bind the arguments, convert
-scalars (which may run Python code), take arrays (whose memory must not move any more), settle
-counts and defaults, check ranges and conditions, allocate what was left out, call, return.
+scalars (which may run Python code), take arrays, settle counts and defaults and check them all,
+allocate what was left out, call, return.
 Nothing of the author's runs before every check has passed.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ungil.generate.c_writer import comment
-from ungil.generate.call_layer import arrays, errors, results, tables, values
+from ungil.generate.call_layer import arrays, counts, errors, results, tables, values
 from ungil.generate.call_layer.context import (
     Context,
     is_memory,
@@ -62,10 +62,7 @@ def _write_body(context: Context) -> None:
         state, module = context.names["state"], context.names["module"]
         context.out.line(f"ungil_state *{state} = ungil_state_of({module});")
     arrays.take(context)
-    arrays.settle(context)
-    arrays.check_lengths(context)
-    arrays.check_ranges(context)
-    arrays.check_conditions(context)
+    counts.settle(context)
     arrays.keep_apart(context)
     arrays.allocate(context)
     _call(context)
@@ -120,20 +117,37 @@ def _call(context: Context) -> None:
         context.check(f"ungil_serial_enter({names['function']})")
         if context.serial_until_end:
             out.line(f"{names['serial']} = true;")
+    arrays.check_in_place(context)
     if policy.lock is Lock.HOLD:
         _call_c(context)
     elif policy.lock is Lock.RELEASE_ABOVE:
         assert policy.work is not None
         assert policy.threshold is not None
         above = f"ungil_greater({context.exact(policy.work)}, {context.exact(policy.threshold)})"
-        out.line(f"PyThreadState *{thread} = ungil_holds({above}) ? PyEval_SaveThread() : NULL;")
+        out.line(f"PyThreadState *{thread} = NULL;")
+        with out.block(f"if (ungil_holds({above}))"):
+            _release(context)
         _call_c(context)
         with out.block(f"if ({thread} != NULL)"):
-            out.line(f"PyEval_RestoreThread({thread});")
+            _take_back(context)
     else:
-        out.line(f"PyThreadState *{thread} = PyEval_SaveThread();")
+        out.line(f"PyThreadState *{thread};")
+        _release(context)
         _call_c(context)
-        out.line(f"PyEval_RestoreThread({thread});")
+        _take_back(context)
+
+
+def _release(context: Context) -> None:
+    """Releases the lock. NumPy resizes no array that has one reference more than it can see."""
+    for argument in context.memories:
+        context.out.line(f"Py_XINCREF({context.given(argument)});")
+    context.out.line(f"{context.names['thread']} = PyEval_SaveThread();")
+
+
+def _take_back(context: Context) -> None:
+    context.out.line(f"PyEval_RestoreThread({context.names['thread']});")
+    for argument in context.memories:
+        context.out.line(f"Py_XDECREF({context.given(argument)});")
 
 
 def _call_c(context: Context) -> None:

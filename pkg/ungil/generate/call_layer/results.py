@@ -155,7 +155,8 @@ def _null(context: Context) -> str:
     """What a NULL result becomes."""
     if context.function.result.or_null:
         return "Py_NewRef(Py_None)"
-    return f"ungil_null_result({context.names['function']})"
+    exception = "RuntimeError" if context.function.result.owned is None else "MemoryError"
+    return f"ungil_null_result({context.names['function']}, PyExc_{exception})"
 
 
 def _copy_returned(context: Context, form: Array | Bytes, target: str) -> None:

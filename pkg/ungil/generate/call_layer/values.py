@@ -34,7 +34,8 @@ def write_default_helpers(context: Context) -> None:
 
 
 def _helper(context: Context, parameter: Parameter) -> str:
-    return f"ungil_default_{context.function.name}_{parameter.name}"
+    index = context.function.parameters.index(parameter)  # f_a of b is not f of a_b
+    return f"ungil_default_{context.function.name}_{index}"
 
 
 def _value_type(parameter: Parameter) -> str:
@@ -88,11 +89,16 @@ def convert(context: Context) -> None:
         if isinstance(parameter.form, Reference) and is_or_null(parameter):
             with context.out.block(f"if ({' && '.join(present)})"):
                 context.check(call)
-                context.out.line(
-                    f"{context.names.pointer(parameter)} = &{context.names.value(parameter)};"
-                )
+                point(context, parameter)
         else:
             context.check(call, when=" && ".join(present))
+
+
+def point(context: Context, parameter: Parameter) -> None:
+    """Points to a value, where None would have passed NULL."""
+    if isinstance(parameter.form, Reference) and is_or_null(parameter):
+        names = context.names
+        context.out.line(f"{names.pointer(parameter)} = &{names.value(parameter)};")
 
 
 def _conversion(context: Context, argument: Argument) -> str:
