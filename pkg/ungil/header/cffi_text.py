@@ -199,10 +199,31 @@ def _complex_behind(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+_PREFIXES = frozenset(("signed", "unsigned", "short", "long"))
+_BASES = frozenset(("int", "char", "double"))
+
+
+def _prefixes_first(tokens: Sequence[Token]) -> Sequence[Token]:
+    """`long int unsigned` as `long unsigned int`, the only order of the words that cffi reads."""
+    if not any(
+        first.text in _BASES and second.text in _PREFIXES
+        for first, second in zip(tokens, tokens[1:], strict=False)
+    ):
+        return tokens
+    ordered = list(tokens)
+    for end in range(1, len(ordered)):
+        place = end
+        while place and ordered[place].text in _PREFIXES and ordered[place - 1].text in _BASES:
+            ordered[place - 1 : place + 1] = ordered[place], ordered[place - 1]
+            place -= 1
+    return ordered
+
+
 def _spell(tokens: Sequence[Token]) -> str:
     """The tokens on one line."""
     if any(token.text == "_Complex" for token in tokens):
         tokens = _complex_behind(tokens)
+    tokens = _prefixes_first(tokens)
     parts: list[str] = []
     before: Token | None = None
     for token in tokens:

@@ -28,6 +28,7 @@ void s11(void);
 typedef unsigned int word;
 word s12(const word a, volatile word b);
 int s13(int, int b);
+long long int unsigned s14(int long a, const char unsigned b, short int signed c);
 
 #ifdef __cplusplus
 }
