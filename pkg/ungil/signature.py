@@ -33,7 +33,7 @@ Memory = Array | Bytes
 
 @frozen
 class Argument:
-    """A parameter as Python sees it.
+    """A parameter as Python sees it: one of C's, or a vectorized function's `out`.
 
     inferred: a count that may be left out because arrays tell it.
     omittable: an output array, which ungil allocates when it is left out or None.
@@ -194,7 +194,17 @@ def _arguments(function: Function) -> tuple[Argument, ...]:
         )
         for i, (parameter, needed) in enumerate(zip(visible, required, strict=True))
     ]
+    if function.vectorized:
+        arguments.append(_out(function))
     return tuple(sorted(arguments, key=lambda argument: argument.keyword_only))
+
+
+def _out(function: Function) -> Argument:
+    """`out` of a vectorized function, which C knows nothing of: it has the other arrays' shape."""
+    assert isinstance(function.result.form, Value)
+    form = Array(function.result.form.type, (), Access.WRITE)
+    parameter = Parameter("out", "out", form, function.span)
+    return Argument(parameter, keyword_only=True, required=False, omittable=True)
 
 
 def _cut_by(function: Function, parameter: Parameter | None) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ import shaped
 import single
 import sized
 import strings
+import vectorized
 import written
 
 
@@ -122,3 +123,13 @@ def the_rest(data: bytes) -> None:
     assert_type(names.Any(data, bytes=data), bytes)
     constants.ANSWER = 1  # type: ignore[misc]
     left_to_lib.move()  # type: ignore[attr-defined]  # pyright: ignore
+
+
+def functions_take_arrays(a: npt.NDArray[np.float64], b: memoryview, x: float) -> None:
+    assert_type(vectorized.scale(x, 2), float)
+    assert_type(vectorized.scale(a), Any)
+    assert_type(vectorized.scale(x, factor=b), Any)
+    assert_type(vectorized.scale(x, x, out=a), npt.NDArray[np.float64])
+    assert_type(vectorized.is_set(3, 1), bool)
+    vectorized.scale(x, x, a)  # type: ignore[call-overload]  # pyright: ignore
+    vectorized.scale([x])  # type: ignore[call-overload]  # pyright: ignore

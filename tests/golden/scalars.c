@@ -10,32 +10,32 @@ static const ungil_parameter ungil_parameters_step[] = {
 static const ungil_signature ungil_signature_step =
     {"step", ungil_parameters_step, 0, 3, 3};
 
-static PyObject *ungil_call_step(PyObject *module,
-                                 PyObject *const *args,
-                                 Py_ssize_t nargs,
-                                 PyObject *kwnames) {
-    const ungil_signature *const function = &ungil_signature_step;
-    PyObject *slots[3];
-    uint64_t bits = 0;
-    int64_t c_at = 0;
-    enum direction c_direction = 0;
-    unsigned char c_stride = 0;
-    int64_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+static PyObject *ungil_call_step(PyObject *own_module,
+                                 PyObject *const *own_args,
+                                 Py_ssize_t own_nargs,
+                                 PyObject *own_kwnames) {
+    const ungil_signature *const own_function = &ungil_signature_step;
+    PyObject *own_slots[3];
+    uint64_t own_bits = 0;
+    int64_t own_c_at = 0;
+    enum direction own_c_direction = 0;
+    unsigned char own_c_stride = 0;
+    int64_t own_c_return;
+    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
+    if (own_given == NULL) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 0, given[0], int64_t, c_at, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], int64_t, own_c_at, own_bits) < 0) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 1, given[1], enum direction, c_direction, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 1, own_given[1], enum direction, own_c_direction, own_bits) < 0) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 2, given[2], unsigned char, c_stride, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 2, own_given[2], unsigned char, own_c_stride, own_bits) < 0) {
         return NULL;
     }
-    c_return = step(c_at, c_direction, c_stride);
-    return UNGIL_FROM_INTEGER(int64_t, c_return);
+    own_c_return = step(own_c_at, own_c_direction, own_c_stride);
+    return UNGIL_FROM_INTEGER(int64_t, own_c_return);
 }
 
 
@@ -48,30 +48,30 @@ static const ungil_parameter ungil_parameters_mean[] = {
 static const ungil_signature ungil_signature_mean =
     {"mean", ungil_parameters_mean, 3, 2, 2};
 
-static PyObject *ungil_call_mean(PyObject *module,
-                                 PyObject *const *args,
-                                 Py_ssize_t nargs,
-                                 PyObject *kwnames) {
-    const ungil_signature *const function = &ungil_signature_mean;
-    PyObject *slots[2];
-    double c_a = 0;
-    float c_b = 0;
-    double c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+static PyObject *ungil_call_mean(PyObject *own_module,
+                                 PyObject *const *own_args,
+                                 Py_ssize_t own_nargs,
+                                 PyObject *own_kwnames) {
+    const ungil_signature *const own_function = &ungil_signature_mean;
+    PyObject *own_slots[2];
+    double own_c_a = 0;
+    float own_c_b = 0;
+    double own_c_return;
+    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
+    if (own_given == NULL) {
         return NULL;
     }
-    if (ungil_to_double(function, 0, given[0], &c_a) < 0) {
+    if (ungil_to_double(own_function, 0, own_given[0], &own_c_a) < 0) {
         return NULL;
     }
-    if (ungil_to_float(function, 1, given[1], &c_b) < 0) {
+    if (ungil_to_float(own_function, 1, own_given[1], &own_c_b) < 0) {
         return NULL;
     }
-    PyThreadState *thread;
-    thread = PyEval_SaveThread();
-    c_return = mean(c_a, c_b);
-    PyEval_RestoreThread(thread);
-    return PyFloat_FromDouble(c_return);
+    PyThreadState *own_thread;
+    own_thread = PyEval_SaveThread();
+    own_c_return = mean(own_c_a, own_c_b);
+    PyEval_RestoreThread(own_thread);
+    return PyFloat_FromDouble(own_c_return);
 }
 
 
@@ -84,30 +84,30 @@ static const ungil_parameter ungil_parameters_both[] = {
 static const ungil_signature ungil_signature_both =
     {"both", ungil_parameters_both, 5, 2, 2};
 
-static PyObject *ungil_call_both(PyObject *module,
-                                 PyObject *const *args,
-                                 Py_ssize_t nargs,
-                                 PyObject *kwnames) {
-    const ungil_signature *const function = &ungil_signature_both;
-    PyObject *slots[2];
-    bool c_a = 0;
-    bool c_b = 0;
-    bool c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+static PyObject *ungil_call_both(PyObject *own_module,
+                                 PyObject *const *own_args,
+                                 Py_ssize_t own_nargs,
+                                 PyObject *own_kwnames) {
+    const ungil_signature *const own_function = &ungil_signature_both;
+    PyObject *own_slots[2];
+    bool own_c_a = 0;
+    bool own_c_b = 0;
+    bool own_c_return;
+    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
+    if (own_given == NULL) {
         return NULL;
     }
-    if (ungil_to_bool(function, 0, given[0], &c_a) < 0) {
+    if (ungil_to_bool(own_function, 0, own_given[0], &own_c_a) < 0) {
         return NULL;
     }
-    if (ungil_to_bool(function, 1, given[1], &c_b) < 0) {
+    if (ungil_to_bool(own_function, 1, own_given[1], &own_c_b) < 0) {
         return NULL;
     }
-    PyThreadState *thread;
-    thread = PyEval_SaveThread();
-    c_return = both(c_a, c_b);
-    PyEval_RestoreThread(thread);
-    return PyBool_FromLong(c_return);
+    PyThreadState *own_thread;
+    own_thread = PyEval_SaveThread();
+    own_c_return = both(own_c_a, own_c_b);
+    PyEval_RestoreThread(own_thread);
+    return PyBool_FromLong(own_c_return);
 }
 
 
@@ -120,31 +120,31 @@ static const ungil_parameter ungil_parameters_difference[] = {
 static const ungil_signature ungil_signature_difference =
     {"difference", ungil_parameters_difference, 7, 2, 2};
 
-static PyObject *ungil_call_difference(PyObject *module,
-                                       PyObject *const *args,
-                                       Py_ssize_t nargs,
-                                       PyObject *kwnames) {
-    const ungil_signature *const function = &ungil_signature_difference;
-    PyObject *slots[2];
-    uint64_t bits = 0;
-    size_t c_a = 0;
-    size_t c_b = 0;
-    ssize_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+static PyObject *ungil_call_difference(PyObject *own_module,
+                                       PyObject *const *own_args,
+                                       Py_ssize_t own_nargs,
+                                       PyObject *own_kwnames) {
+    const ungil_signature *const own_function = &ungil_signature_difference;
+    PyObject *own_slots[2];
+    uint64_t own_bits = 0;
+    size_t own_c_a = 0;
+    size_t own_c_b = 0;
+    ssize_t own_c_return;
+    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
+    if (own_given == NULL) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 0, given[0], size_t, c_a, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], size_t, own_c_a, own_bits) < 0) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 1, given[1], size_t, c_b, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 1, own_given[1], size_t, own_c_b, own_bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread;
-    thread = PyEval_SaveThread();
-    c_return = difference(c_a, c_b);
-    PyEval_RestoreThread(thread);
-    return UNGIL_FROM_INTEGER(ssize_t, c_return);
+    PyThreadState *own_thread;
+    own_thread = PyEval_SaveThread();
+    own_c_return = difference(own_c_a, own_c_b);
+    PyEval_RestoreThread(own_thread);
+    return UNGIL_FROM_INTEGER(ssize_t, own_c_return);
 }
 
 
@@ -156,28 +156,28 @@ static const ungil_parameter ungil_parameters_work[] = {
 static const ungil_signature ungil_signature_work =
     {"work", ungil_parameters_work, 9, 1, 1};
 
-static PyObject *ungil_call_work(PyObject *module,
-                                 PyObject *const *args,
-                                 Py_ssize_t nargs,
-                                 PyObject *kwnames) {
-    const ungil_signature *const function = &ungil_signature_work;
-    PyObject *slots[1];
-    uint64_t bits = 0;
-    uint64_t c_rounds = 0;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+static PyObject *ungil_call_work(PyObject *own_module,
+                                 PyObject *const *own_args,
+                                 Py_ssize_t own_nargs,
+                                 PyObject *own_kwnames) {
+    const ungil_signature *const own_function = &ungil_signature_work;
+    PyObject *own_slots[1];
+    uint64_t own_bits = 0;
+    uint64_t own_c_rounds = 0;
+    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
+    if (own_given == NULL) {
         return NULL;
     }
-    if (UNGIL_TO_INTEGER(function, 0, given[0], uint64_t, c_rounds, bits) < 0) {
+    if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], uint64_t, own_c_rounds, own_bits) < 0) {
         return NULL;
     }
-    PyThreadState *thread = NULL;
-    if (ungil_holds(ungil_greater(ungil_multiply(UNGIL_EXACT(c_rounds), ungil_whole(2)), ungil_whole(1000)))) {
-        thread = PyEval_SaveThread();
+    PyThreadState *own_thread = NULL;
+    if (ungil_holds(ungil_greater(ungil_multiply(UNGIL_EXACT(own_c_rounds), ungil_whole(2)), ungil_whole(1000)))) {
+        own_thread = PyEval_SaveThread();
     }
-    work(c_rounds);
-    if (thread != NULL) {
-        PyEval_RestoreThread(thread);
+    work(own_c_rounds);
+    if (own_thread != NULL) {
+        PyEval_RestoreThread(own_thread);
     }
     return Py_NewRef(Py_None);
 }

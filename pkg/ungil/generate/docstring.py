@@ -114,6 +114,8 @@ def in_words(form: Form) -> str:
             return f"array of {type.name}, length 1"
         case Reference(type):
             return _scalar(type)
+        case Array(element, shape=()):
+            return f"array of {element.name}"
         case Array(element, shape=(length,)):
             return f"array of {element.name}, length {length.text}"
         case Array(element, shape=shape):
@@ -152,6 +154,8 @@ def _parameter(
 ) -> tuple[str, str]:
     parameter = argument.parameter
     words = [in_words(parameter.form)]
+    if function.vectorized and not argument.omittable:
+        words.append("or an array")
     if is_or_null(parameter.form):
         words.append("or None")
     if _changes(parameter.form):
@@ -167,6 +171,8 @@ def _when_left_out(function: Function, argument: Argument) -> str:
     parameter = argument.parameter
     if argument.required:
         return ""
+    if function.vectorized and argument.omittable:
+        return "Receives the results; it may be one of the arrays."
     if argument.omittable:
         return "Allocated when left out."
     sources = [array.python_name for array in counted_arrays(function, parameter.name)]
@@ -190,6 +196,8 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
     if returned.parameter is None:
         form = function.result.form
         words = [in_words(form).replace("bytes-like", "bytes") if form is not None else "None"]
+        if function.vectorized:
+            words.append("or an array of the arrays' shape")
         if function.result.or_null or is_or_null(form):
             words.append("or None")
         lines = [function.documentation.returns.strip(), only]

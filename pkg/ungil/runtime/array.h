@@ -51,6 +51,9 @@ UNGIL_COLD PyObject *ungil_expected(const ungil_parameter *parameter) {
     if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
         return PyUnicode_FromString("a bytes-like object");
     }
+    if ((parameter->flags & UNGIL_ANY_NDIM) != 0) {
+        return PyUnicode_FromFormat("an array of %s", parameter->type);
+    }
     return PyUnicode_FromFormat("a %d-dimensional array of %s", parameter->ndim, parameter->type);
 }
 
@@ -87,6 +90,9 @@ UNGIL_COLD int ungil_wrong_elements(const ungil_signature *function,
 /* Whether an exported buffer has as many dimensions as C expects, or one in the place of a shape.
  */
 UNGIL_FAST bool ungil_ndim_fits(const ungil_parameter *parameter, const Py_buffer *view) {
+    if ((parameter->flags & UNGIL_ANY_NDIM) != 0) {
+        return view->ndim <= UNGIL_MAX_NDIM;
+    }
     return view->ndim == parameter->ndim ||
            (view->ndim == 1 && (parameter->flags & UNGIL_FLAT) != 0);
 }
@@ -106,6 +112,10 @@ UNGIL_COLD int ungil_check_elements(const ungil_signature *function,
     if (view->itemsize != parameter->size ||
         !ungil_format_matches(view->format, parameter->kind, view->itemsize)) {
         return ungil_wrong_elements(function, index, object, view->format);
+    }
+    if (!ungil_ndim_fits(parameter, view) && (parameter->flags & UNGIL_ANY_NDIM) != 0) {
+        return ungil_complain(PyExc_TypeError, function, "'%s' must have %d dimensions at most",
+                              parameter->name, UNGIL_MAX_NDIM);
     }
     if (!ungil_ndim_fits(parameter, view)) {
         return ungil_complain(PyExc_TypeError, function, "'%s' must have %d dimension%s, not %d",

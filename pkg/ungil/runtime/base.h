@@ -41,6 +41,7 @@ enum {
     UNGIL_ANY_BYTES = 4, /* SIZED_BY: any element type, any number of dimensions */
     UNGIL_FLAT = 8,      /* a 1-D array may serve for the shape */
     UNGIL_OPTIONAL = 16, /* there may be no array: None, or left out */
+    UNGIL_ANY_NDIM = 32, /* any number of dimensions, as UNGIL_VECTORIZE takes them */
 };
 
 typedef struct {

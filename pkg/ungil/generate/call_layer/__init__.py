@@ -8,6 +8,7 @@ from pathlib import Path
 from ungil.generate import docstring
 from ungil.generate.c_writer import CWriter, comment, string_literal
 from ungil.generate.call_layer import function as call_function
+from ungil.generate.call_layer import vectorize
 from ungil.generate.call_layer.context import is_memory
 from ungil.interface import (
     Access,
@@ -36,14 +37,12 @@ _SCALARS = (Integer, Enumeration, Boolean, Floating)
 
 def refusal(function: Function) -> str | None:
     """Why a function that the notation allows is not bound, or None where it is."""
-    if function.vectorized:
-        return "UNGIL_VECTORIZE is not bound yet"
     if function.result.form is not None and not _is_bound(function.result.form, returned=True):
         return "its result is of a kind that is not bound yet"
     for parameter in function.parameters:
         if not _is_bound(parameter.form):
             return f"'{parameter.name}' is of a kind that is not bound yet"
-    return None
+    return vectorize.refusal(function) if function.vectorized else None
 
 
 def _is_bound(form: Form, *, returned: bool = False) -> bool:
@@ -105,6 +104,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "memory.h": any(isinstance(form, Array | Bytes) for form in returned)
         or any(argument.omittable for s in signatures for argument in s.arguments),
         "error.h": any(function.errors is not None for function in bound),
+        "vectorize.h": any(function.vectorized for function in bound),
         "serial.h": any(function.serialized for function in bound),
         "constant.h": bool(interface.constants),
     }
@@ -132,6 +132,8 @@ def runtime_part(name: str, included: set[str]) -> str:
 
 
 def _dimensions(function: Function) -> int:
+    if function.vectorized:
+        return vectorize.MAX_NDIM
     forms = [parameter.form for parameter in function.parameters]
     return max(
         (len(form.shape) for form in [*forms, function.result.form] if isinstance(form, Array)),

@@ -120,7 +120,8 @@ def _check_range(context: Context, argument: Argument, limits: Range) -> None:
 
     if not is_memory(parameter):
         null = isinstance(parameter.form, Reference) and is_or_null(parameter)
-        refuse(f"{names.pointer(parameter)} != NULL && " if null else "", "-1")
+        present = f"{names.pointer(parameter)} != NULL && " if null else ""
+        refuse(present, context.element(parameter))
         return
     array, i = names.array(parameter), names["i"]
     type = spelling(parameter.form.element) if isinstance(parameter.form, Array) else "char"

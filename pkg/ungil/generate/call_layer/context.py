@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ungil.expression import Expression, Number
 from ungil.frozen import frozen
@@ -25,6 +25,8 @@ _FIXED = (
     *("module", "args", "nargs", "kwnames", "function", "slots", "given", "state", "bits"),
     *("thread", "returned", "results", "result_count", "c_return", "array_return", "i"),
     *("element", "done", "errno_left", "serial", "met", "values"),
+    *("operands", "length", "result", "item", "status", "work"),
+    *("array_out", "made_out", "given_out"),
 )
 
 
@@ -55,6 +57,9 @@ class Names:
     def keyword(self, parameter: Parameter) -> str:
         return f"{self.prefix}given_{parameter.name}"
 
+    def step(self, parameter: Parameter) -> str:
+        return f"{self.prefix}step_{parameter.name}"
+
     def __getitem__(self, name: str) -> str:
         return self.prefix + name
 
@@ -66,11 +71,11 @@ def names_for(function: Function, taken: frozenset[str]) -> Names:
         names = Names(prefix)
         used = {names[name] for name in _FIXED}
         kinds = (names.value, names.pointer, names.array, names.count, names.made, names.keyword)
-        for name in kinds:
+        for name in (*kinds, names.step):
             used.update(name(parameter) for parameter in function.parameters)
         if not used & taken:
             return names
-        prefix += "ungil_"
+        prefix += "own_"  # what the runtime declares begins with ungil_
 
 
 class Context:
@@ -86,10 +91,13 @@ class Context:
         self.function = function
         self.signature = signature
         self.names = names
+        self.is_real_constant = is_real_constant
         self.out = CWriter()
         self._expressions = ExpressionWriter(self._value, self._is_real, is_real_constant)
         self._by_name = {parameter.name: parameter for parameter in function.parameters}
-        self.memories = [a for a in signature.arguments if is_memory(a.parameter)]
+        # `out` of a vectorized function is its own affair
+        memories = [] if function.vectorized else signature.arguments
+        self.memories = [a for a in memories if is_memory(a.parameter)]
         self.scalars = [a for a in signature.arguments if not is_memory(a.parameter)]
 
     def _value(self, name: str | None) -> str:
@@ -127,6 +135,15 @@ class Context:
     def where(self, argument: Argument) -> str:
         """The runtime's first two arguments: which parameter of which function."""
         return f"{self.names['function']}, {self.index(argument)}"
+
+    def element(self, parameter: Parameter) -> str:
+        """Which element of an array a parameter's variable holds, -1 for a value: for messages."""
+        return "-1"
+
+    @property
+    def in_place(self) -> Sequence[Argument]:
+        """The arguments whose memory must stay where it is while other code may run."""
+        return self.memories
 
     @property
     def cleans_up(self) -> bool:

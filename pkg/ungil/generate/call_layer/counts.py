@@ -30,7 +30,7 @@ def settle(context: Context) -> None:
             pending.remove(check)
         if not waiting:
             return
-        argument = _next(context, waiting, unsettled)
+        argument = next_to_settle(context, waiting, unsettled)
         if is_count(context.function, argument.parameter):
             _settle_count(context, argument)
         else:
@@ -38,7 +38,7 @@ def settle(context: Context) -> None:
         waiting.remove(argument)
 
 
-def _next(context: Context, waiting: list[Argument], unsettled: set[str]) -> Argument:
+def next_to_settle(context: Context, waiting: list[Argument], unsettled: set[str]) -> Argument:
     """One that needs no other; at best one whose arrays have their lengths checked before."""
     for needs in (_needs_checked, _needs):
         for argument in waiting:

@@ -11,14 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ungil.generate.c_writer import comment
-from ungil.generate.call_layer import arrays, counts, errors, results, tables, values
+from ungil.generate.call_layer import (
+    arrays,
+    counts,
+    errors,
+    lock,
+    results,
+    tables,
+    values,
+    vectorize,
+)
 from ungil.generate.call_layer.context import (
     Context,
     is_memory,
     is_or_null,
     names_for,
 )
-from ungil.interface import Access, Function, Lock, Parameter, Reference
+from ungil.interface import Access, Function, Parameter, Reference
 from ungil.signature import Signature
 
 
@@ -42,6 +51,8 @@ def write(
     out.line()
     values.write_default_helpers(context)
     errors.write_helpers(context)
+    if function.vectorized:
+        vectorize.write(context)
     head = f"static PyObject *ungil_call_{function.name}("
     parameters = (
         f"PyObject *{names['module']}",
@@ -57,6 +68,8 @@ def write(
 def _write_body(context: Context) -> None:
     _declare(context)
     _bind(context)
+    if context.function.vectorized:
+        vectorize.divert(context)
     values.convert(context)
     if context.memories:
         state, module = context.names["state"], context.names["module"]
@@ -112,42 +125,13 @@ def _bind(context: Context) -> None:
 def _call(context: Context) -> None:
     """Calls C, under the function's lock policy."""
     names, out, function = context.names, context.out, context.function
-    thread, policy = names["thread"], function.policy
     if function.serialized:
         context.check(f"ungil_serial_enter({names['function']})")
         if context.serial_until_end:
             out.line(f"{names['serial']} = true;")
     arrays.check_in_place(context)
-    if policy.lock is Lock.HOLD:
+    with lock.released(context):
         _call_c(context)
-    elif policy.lock is Lock.RELEASE_ABOVE:
-        assert policy.work is not None
-        assert policy.threshold is not None
-        above = f"ungil_greater({context.exact(policy.work)}, {context.exact(policy.threshold)})"
-        out.line(f"PyThreadState *{thread} = NULL;")
-        with out.block(f"if (ungil_holds({above}))"):
-            _release(context)
-        _call_c(context)
-        with out.block(f"if ({thread} != NULL)"):
-            _take_back(context)
-    else:
-        out.line(f"PyThreadState *{thread};")
-        _release(context)
-        _call_c(context)
-        _take_back(context)
-
-
-def _release(context: Context) -> None:
-    """Releases the lock. NumPy resizes no array that has one reference more than it can see."""
-    for argument in context.memories:
-        context.out.line(f"Py_XINCREF({context.given(argument)});")
-    context.out.line(f"{context.names['thread']} = PyEval_SaveThread();")
-
-
-def _take_back(context: Context) -> None:
-    context.out.line(f"PyEval_RestoreThread({context.names['thread']});")
-    for argument in context.memories:
-        context.out.line(f"Py_XDECREF({context.given(argument)});")
 
 
 def _call_c(context: Context) -> None:

@@ -18,7 +18,8 @@ from ungil.signature import Argument
 def write(context: Context, names_start: int) -> None:
     """Writes `ungil_parameters_f` and `ungil_signature_f`."""
     function, signature, out = context.function, context.signature, context.out
-    entries = [_argument(argument) for argument in signature.arguments]
+    describe = _operand if function.vectorized else _argument
+    entries = [describe(argument) for argument in signature.arguments]
     entries += _result(context)
     table = "NULL"
     if entries:
@@ -58,6 +59,19 @@ def _argument(argument: Argument) -> str:
         case _:
             raise AssertionError(f"{parameter.name} is not bound")
     return f"{{{name}, {string_literal(shown)}, {_flags(flags)}, 0, 0, 0, 0}}"
+
+
+def _operand(argument: Argument) -> str:
+    """A parameter of a vectorized function: a value, or an array of as many dimensions as come."""
+    parameter = argument.parameter
+    name = string_literal(parameter.python_name)
+    match parameter.form:
+        case Value(type):
+            flags = ["UNGIL_REQUIRED"] if argument.required else []
+            return _memory(name, type, [*flags, "UNGIL_ANY_NDIM"], 0)
+        case Array(element):
+            return _memory(name, element, ["UNGIL_WRITABLE", "UNGIL_ANY_NDIM"], 0)
+    raise AssertionError(f"{parameter.name} is no scalar")
 
 
 def _result(context: Context) -> list[str]:

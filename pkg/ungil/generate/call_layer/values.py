@@ -85,7 +85,7 @@ def convert(context: Context) -> None:
         present = [] if argument.required else [f"{given} != NULL"]
         if is_or_null(parameter):
             present.append(f"{given} != Py_None")
-        call = _conversion(context, argument)
+        call = conversion(context, argument, given)
         if isinstance(parameter.form, Reference) and is_or_null(parameter):
             with context.out.block(f"if ({' && '.join(present)})"):
                 context.check(call)
@@ -101,8 +101,9 @@ def point(context: Context, parameter: Parameter) -> None:
         context.out.line(f"{names.pointer(parameter)} = &{names.value(parameter)};")
 
 
-def _conversion(context: Context, argument: Argument) -> str:
-    where, given = context.where(argument), context.given(argument)
+def conversion(context: Context, argument: Argument, given: str) -> str:
+    """C that reads the object `given` into the argument's variable; -1 with an exception."""
+    where = context.where(argument)
     target = context.names.value(argument.parameter)
     match argument.parameter.form:
         case Text():

@@ -9,21 +9,13 @@ from itertools import islice, product
 from ungil.frozen import frozen, replace
 from ungil.generate import docstring
 from ungil.generate.stub.names import StubNames
+from ungil.generate.stub.parameter import StubParameter
 from ungil.generate.stub.types import allocated_type, argument_type, result_type
+from ungil.generate.stub.vectorized import mixed, vectorized
 from ungil.interface import Access, Array, Bytes, Function
 from ungil.signature import Argument, Returned, Signature, is_or_null, is_visible
 
 _MOST = 16
-
-
-@frozen
-class StubParameter:
-    """One parameter of one overload; `default` is None for a required one."""
-
-    name: str
-    annotation: str
-    default: str | None
-    keyword_only: bool
 
 
 @frozen
@@ -50,17 +42,26 @@ def overloads(function: Function, signature: Signature, names: StubNames) -> tup
 
     Where that makes too many there is one, whose result is `Any`.
     """
-    outputs = [argument for argument in signature.arguments if _comes_back(argument)]
-    found = []
-    for choice in islice(product(*map(_ways_of, outputs)), _MOST + 1):
-        ways = {a.parameter.name: way for a, way in zip(outputs, choice, strict=True)}
-        parameters = _parameters(signature, ways, names)
-        result = _result(function, signature, ways, names)
-        found += [Overload(spelled, result) for spelled in _spellings(parameters)]
+    combinations = vectorized if function.vectorized else _combinations
+    found = [
+        Overload(spelled, result)
+        for parameters, result in islice(combinations(function, signature, names), _MOST + 1)
+        for spelled in _spellings(parameters)
+    ]
     if len(found) <= _MOST:
         return tuple(found)
-    undecided = [_undecided(argument, names) for argument in signature.arguments]
+    undecide = mixed if function.vectorized else _undecided
+    undecided = [undecide(argument, names) for argument in signature.arguments]
     return (Overload(tuple(undecided), names("Any")),)
+
+
+def _combinations(
+    function: Function, signature: Signature, names: StubNames
+) -> Iterator[tuple[list[StubParameter], str]]:
+    outputs = [argument for argument in signature.arguments if _comes_back(argument)]
+    for choice in product(*map(_ways_of, outputs)):
+        ways = {a.parameter.name: way for a, way in zip(outputs, choice, strict=True)}
+        yield _parameters(signature, ways, names), _result(function, signature, ways, names)
 
 
 def _comes_back(argument: Argument) -> bool:
