@@ -127,7 +127,7 @@ static PyObject *ungil_call_convolve(PyObject *module,
             goto done;
         }
     }
-    if (array_out.data == NULL) {
+    if (given[2] == NULL || given[2] == Py_None) {
         array_out.ndim = 1;
         if (ungil_size(function, "n - k + 1", ungil_add(ungil_subtract(UNGIL_EXACT(c_n), UNGIL_EXACT(c_k)), ungil_whole(1)), &array_out.shape[0]) < 0) {
             goto done;
@@ -137,7 +137,7 @@ static PyObject *ungil_call_convolve(PyObject *module,
             goto done;
         }
     }
-    if (array_signal.exported || array_taps.exported || array_out.exported || made_out != NULL) {
+    if (UNGIL_UNLIKELY((array_signal.numpy | array_taps.numpy | array_out.numpy) & (array_signal.exported | array_taps.exported | array_out.exported | (made_out != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_signal) < 0) {
             goto done;
         }
@@ -235,7 +235,7 @@ static PyObject *ungil_call_lookup(PyObject *module,
     if (ungil_check_length(function, 1, &array_values, 0, "n * sizeof(int32_t) / 4", ungil_divide(ungil_multiply(UNGIL_EXACT(c_n), UNGIL_EXACT(sizeof(int32_t))), ungil_whole(4)), false) < 0) {
         goto done;
     }
-    if (array_keys.exported || array_values.exported) {
+    if (UNGIL_UNLIKELY((array_keys.numpy | array_values.numpy) & (array_keys.exported | array_values.exported))) {
         if (ungil_stay(function, 0, given[0], &array_keys) < 0) {
             goto done;
         }

@@ -66,7 +66,7 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
             goto done;
         }
     }
-    if (array_result.data == NULL) {
+    if (given[2] == NULL || given[2] == Py_None) {
         array_result.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_result.shape[0]) < 0) {
             goto done;
@@ -76,7 +76,7 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
             goto done;
         }
     }
-    if (array_a.exported || array_b.exported || array_result.exported || made_result != NULL) {
+    if (UNGIL_UNLIKELY((array_a.numpy | array_b.numpy | array_result.numpy) & (array_a.exported | array_b.exported | array_result.exported | (made_result != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_a) < 0) {
             goto done;
         }
@@ -227,7 +227,7 @@ static PyObject *ungil_call_linspace(PyObject *module,
     if (ungil_count_array(function, &count_n, 3, &array_out, 0, false) < 0) {
         goto done;
     }
-    if (array_out.data == NULL) {
+    if (given_out == NULL || given_out == Py_None) {
         array_out.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_out.shape[0]) < 0) {
             goto done;
@@ -237,7 +237,7 @@ static PyObject *ungil_call_linspace(PyObject *module,
             goto done;
         }
     }
-    if (array_out.exported || made_out != NULL) {
+    if (UNGIL_UNLIKELY((array_out.numpy) & (array_out.exported | (made_out != NULL)))) {
         if (made_out == NULL && ungil_stay(function, 3, given_out, &array_out) < 0) {
             goto done;
         }

@@ -147,7 +147,7 @@ static PyObject *ungil_call_correct(PyObject *module,
             goto done;
         }
     }
-    if (array_out.data == NULL) {
+    if (given_out == NULL || given_out == Py_None) {
         array_out.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_out.shape[0]) < 0) {
             goto done;
@@ -157,7 +157,7 @@ static PyObject *ungil_call_correct(PyObject *module,
             goto done;
         }
     }
-    if (array_in.exported || array_out.exported || made_out != NULL) {
+    if (UNGIL_UNLIKELY((array_in.numpy | array_out.numpy) & (array_in.exported | array_out.exported | (made_out != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_in) < 0) {
             goto done;
         }
@@ -240,7 +240,7 @@ static PyObject *ungil_call_fill(PyObject *module,
     if (given[1] == NULL) {
         c_value = ungil_default_fill_1();
     }
-    if (array_out.data == NULL) {
+    if (given[2] == NULL || given[2] == Py_None) {
         array_out.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_out.shape[0]) < 0) {
             goto done;
@@ -250,7 +250,7 @@ static PyObject *ungil_call_fill(PyObject *module,
             goto done;
         }
     }
-    if (array_out.exported || made_out != NULL) {
+    if (UNGIL_UNLIKELY((array_out.numpy) & (array_out.exported | (made_out != NULL)))) {
         if (made_out == NULL && ungil_stay(function, 2, given[2], &array_out) < 0) {
             goto done;
         }

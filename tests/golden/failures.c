@@ -143,7 +143,7 @@ static PyObject *ungil_call_receive(PyObject *module,
     if (ungil_count_array(function, &count_n, 2, &array_data, 0, true) < 0) {
         goto done;
     }
-    if (array_data.data == NULL) {
+    if (given_data == NULL || given_data == Py_None) {
         array_data.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_data.shape[0]) < 0) {
             goto done;
@@ -153,7 +153,7 @@ static PyObject *ungil_call_receive(PyObject *module,
             goto done;
         }
     }
-    if (array_data.exported || made_data != NULL) {
+    if (UNGIL_UNLIKELY((array_data.numpy) & (array_data.exported | (made_data != NULL)))) {
         if (made_data == NULL && ungil_stay(function, 2, given_data, &array_data) < 0) {
             goto done;
         }
@@ -170,12 +170,12 @@ static PyObject *ungil_call_receive(PyObject *module,
         ungil_raise_errno(errno_left);
         goto done;
     }
-    Py_ssize_t array_data_written = 0;
+    Py_ssize_t written_data = 0;
     if (array_data.data != NULL &&
-        ungil_check_written(function, 2, &array_data, "return", UNGIL_EXACT(c_return), &array_data_written) < 0) {
+        ungil_check_written(function, 2, &array_data, "return", UNGIL_EXACT(c_return), &written_data) < 0) {
         goto done;
     }
-    if (made_data == NULL) {
+    if (!(given_data == NULL || given_data == Py_None)) {
         results[result_count] = UNGIL_FROM_INTEGER(ssize_t, c_return);
         if (results[result_count] == NULL) {
             goto done;
@@ -185,7 +185,7 @@ static PyObject *ungil_call_receive(PyObject *module,
     if (made_data == NULL) {
         results[result_count] = Py_NewRef(given_data);
     } else {
-        results[result_count] = ungil_give(function, 2, made_data, &array_data, array_data_written);
+        results[result_count] = ungil_give(function, 2, made_data, &array_data, written_data);
         made_data = NULL;
     }
     if (results[result_count] == NULL) {

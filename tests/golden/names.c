@@ -135,7 +135,7 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
             goto done;
         }
     }
-    if (array_bytes.data == NULL) {
+    if (given[1] == NULL || given[1] == Py_None) {
         array_bytes.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_bytes.shape[0]) < 0) {
             goto done;
@@ -145,7 +145,7 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
             goto done;
         }
     }
-    if (array_in.exported || array_bytes.exported || made_bytes != NULL) {
+    if (UNGIL_UNLIKELY((array_in.numpy | array_bytes.numpy) & (array_in.exported | array_bytes.exported | (made_bytes != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_in) < 0) {
             goto done;
         }

@@ -136,7 +136,7 @@ static PyObject *ungil_call_matmul(PyObject *module,
     if (ungil_keep_apart(function, 1, &array_b, 2, &array_c) < 0) {
         goto done;
     }
-    if (array_c.data == NULL) {
+    if (given[2] == NULL || given[2] == Py_None) {
         array_c.ndim = 2;
         if (ungil_size(function, "m", UNGIL_EXACT(c_m), &array_c.shape[0]) < 0) {
             goto done;
@@ -149,7 +149,7 @@ static PyObject *ungil_call_matmul(PyObject *module,
             goto done;
         }
     }
-    if (array_a.exported || array_b.exported || array_c.exported || made_c != NULL) {
+    if (UNGIL_UNLIKELY((array_a.numpy | array_b.numpy | array_c.numpy) & (array_a.exported | array_b.exported | array_c.exported | (made_c != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_a) < 0) {
             goto done;
         }
@@ -221,7 +221,7 @@ static PyObject *ungil_call_identity(PyObject *module,
     if (ungil_check_flat(function, 0, &array_matrix, "3 * 3", ungil_multiply(ungil_whole(3), ungil_whole(3)), false) < 0) {
         goto done;
     }
-    if (array_matrix.data == NULL) {
+    if (given[0] == NULL || given[0] == Py_None) {
         array_matrix.ndim = 2;
         if (ungil_size(function, "3", ungil_whole(3), &array_matrix.shape[0]) < 0) {
             goto done;
@@ -234,7 +234,7 @@ static PyObject *ungil_call_identity(PyObject *module,
             goto done;
         }
     }
-    if (array_matrix.exported || made_matrix != NULL) {
+    if (UNGIL_UNLIKELY((array_matrix.numpy) & (array_matrix.exported | (made_matrix != NULL)))) {
         if (made_matrix == NULL && ungil_stay(function, 0, given[0], &array_matrix) < 0) {
             goto done;
         }

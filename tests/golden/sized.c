@@ -255,7 +255,7 @@ static PyObject *ungil_call_pack(PyObject *module,
             c_dest_len = ungil_default_pack_1(c_source_len);
         }
     }
-    if (array_dest.data == NULL) {
+    if (given_dest == NULL || given_dest == Py_None) {
         array_dest.ndim = 1;
         if (ungil_size(function, "*dest_len", UNGIL_EXACT(c_dest_len), &array_dest.shape[0]) < 0) {
             goto done;
@@ -265,7 +265,7 @@ static PyObject *ungil_call_pack(PyObject *module,
             goto done;
         }
     }
-    if (array_source.exported || array_dest.exported || made_dest != NULL) {
+    if (UNGIL_UNLIKELY((array_source.numpy | array_dest.numpy) & (array_source.exported | array_dest.exported | (made_dest != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_source) < 0) {
             goto done;
         }
@@ -281,22 +281,22 @@ static PyObject *ungil_call_pack(PyObject *module,
     PyEval_RestoreThread(thread);
     Py_XDECREF(given[0]);
     Py_XDECREF(given_dest);
-    Py_ssize_t array_dest_written = 0;
+    Py_ssize_t written_dest = 0;
     if (array_dest.data != NULL &&
-        ungil_check_written(function, 2, &array_dest, "*dest_len", UNGIL_EXACT(c_dest_len), &array_dest_written) < 0) {
+        ungil_check_written(function, 2, &array_dest, "*dest_len", UNGIL_EXACT(c_dest_len), &written_dest) < 0) {
         goto done;
     }
     if (made_dest == NULL) {
         results[result_count] = Py_NewRef(given_dest);
     } else {
-        results[result_count] = ungil_give(function, 2, made_dest, &array_dest, array_dest_written);
+        results[result_count] = ungil_give(function, 2, made_dest, &array_dest, written_dest);
         made_dest = NULL;
     }
     if (results[result_count] == NULL) {
         goto done;
     }
     result_count++;
-    if (made_dest == NULL) {
+    if (!(given_dest == NULL || given_dest == Py_None)) {
         results[result_count] = UNGIL_FROM_INTEGER(size_t, c_dest_len);
         if (results[result_count] == NULL) {
             goto done;

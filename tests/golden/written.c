@@ -60,7 +60,7 @@ static PyObject *ungil_call_positive(PyObject *module,
             goto done;
         }
     }
-    if (array_kept.data == NULL) {
+    if (given[1] == NULL || given[1] == Py_None) {
         array_kept.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_kept.shape[0]) < 0) {
             goto done;
@@ -70,7 +70,7 @@ static PyObject *ungil_call_positive(PyObject *module,
             goto done;
         }
     }
-    if (array_values.exported || array_kept.exported || made_kept != NULL) {
+    if (UNGIL_UNLIKELY((array_values.numpy | array_kept.numpy) & (array_values.exported | array_kept.exported | (made_kept != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_values) < 0) {
             goto done;
         }
@@ -86,12 +86,12 @@ static PyObject *ungil_call_positive(PyObject *module,
     PyEval_RestoreThread(thread);
     Py_XDECREF(given[0]);
     Py_XDECREF(given[1]);
-    Py_ssize_t array_kept_written = 0;
+    Py_ssize_t written_kept = 0;
     if (array_kept.data != NULL &&
-        ungil_check_written(function, 1, &array_kept, "return", UNGIL_EXACT(c_return), &array_kept_written) < 0) {
+        ungil_check_written(function, 1, &array_kept, "return", UNGIL_EXACT(c_return), &written_kept) < 0) {
         goto done;
     }
-    if (made_kept == NULL) {
+    if (!(given[1] == NULL || given[1] == Py_None)) {
         results[result_count] = UNGIL_FROM_INTEGER(size_t, c_return);
         if (results[result_count] == NULL) {
             goto done;
@@ -101,7 +101,7 @@ static PyObject *ungil_call_positive(PyObject *module,
     if (made_kept == NULL) {
         results[result_count] = Py_NewRef(given[1]);
     } else {
-        results[result_count] = ungil_give(function, 1, made_kept, &array_kept, array_kept_written);
+        results[result_count] = ungil_give(function, 1, made_kept, &array_kept, written_kept);
         made_kept = NULL;
     }
     if (results[result_count] == NULL) {
@@ -190,7 +190,7 @@ static PyObject *ungil_call_split(PyObject *module,
             goto done;
         }
     }
-    if (array_low.data == NULL) {
+    if (given[1] == NULL || given[1] == Py_None) {
         array_low.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_low.shape[0]) < 0) {
             goto done;
@@ -200,7 +200,7 @@ static PyObject *ungil_call_split(PyObject *module,
             goto done;
         }
     }
-    if (array_high.data == NULL) {
+    if (given[2] == NULL || given[2] == Py_None) {
         array_high.ndim = 1;
         if (ungil_size(function, "n", UNGIL_EXACT(c_n), &array_high.shape[0]) < 0) {
             goto done;
@@ -210,7 +210,7 @@ static PyObject *ungil_call_split(PyObject *module,
             goto done;
         }
     }
-    if (array_data.exported || array_low.exported || array_high.exported || made_low != NULL || made_high != NULL) {
+    if (UNGIL_UNLIKELY((array_data.numpy | array_low.numpy | array_high.numpy) & (array_data.exported | array_low.exported | array_high.exported | (made_low != NULL) | (made_high != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_data) < 0) {
             goto done;
         }
@@ -231,22 +231,22 @@ static PyObject *ungil_call_split(PyObject *module,
     Py_XDECREF(given[0]);
     Py_XDECREF(given[1]);
     Py_XDECREF(given[2]);
-    Py_ssize_t array_low_written = 0;
+    Py_ssize_t written_low = 0;
     if (array_low.data != NULL &&
-        ungil_check_written(function, 1, &array_low, "*low_len", UNGIL_EXACT(c_low_len), &array_low_written) < 0) {
+        ungil_check_written(function, 1, &array_low, "*low_len", UNGIL_EXACT(c_low_len), &written_low) < 0) {
         goto done;
     }
     if (made_low == NULL) {
         results[result_count] = Py_NewRef(given[1]);
     } else {
-        results[result_count] = ungil_give(function, 1, made_low, &array_low, array_low_written);
+        results[result_count] = ungil_give(function, 1, made_low, &array_low, written_low);
         made_low = NULL;
     }
     if (results[result_count] == NULL) {
         goto done;
     }
     result_count++;
-    if (made_low == NULL) {
+    if (!(given[1] == NULL || given[1] == Py_None)) {
         results[result_count] = UNGIL_FROM_INTEGER(size_t, c_low_len);
         if (results[result_count] == NULL) {
             goto done;
@@ -370,7 +370,7 @@ static PyObject *ungil_call_encode(PyObject *module,
             goto done;
         }
     }
-    if (array_data.exported || array_out.exported || made_out != NULL) {
+    if (UNGIL_UNLIKELY((array_data.numpy | array_out.numpy) & (array_data.exported | array_out.exported | (made_out != NULL)))) {
         if (ungil_stay(function, 0, given[0], &array_data) < 0) {
             goto done;
         }
@@ -386,12 +386,12 @@ static PyObject *ungil_call_encode(PyObject *module,
     PyEval_RestoreThread(thread);
     Py_XDECREF(given[0]);
     Py_XDECREF(given[1]);
-    Py_ssize_t array_out_written = 0;
+    Py_ssize_t written_out = 0;
     if (array_out.data != NULL &&
-        ungil_check_written(function, 1, &array_out, "return", UNGIL_EXACT(c_return), &array_out_written) < 0) {
+        ungil_check_written(function, 1, &array_out, "return", UNGIL_EXACT(c_return), &written_out) < 0) {
         goto done;
     }
-    if (made_out == NULL) {
+    if (!(given[1] == NULL)) {
         results[result_count] = UNGIL_FROM_INTEGER(ssize_t, c_return);
         if (results[result_count] == NULL) {
             goto done;
@@ -401,7 +401,7 @@ static PyObject *ungil_call_encode(PyObject *module,
     if (made_out == NULL) {
         results[result_count] = Py_NewRef(given[1]);
     } else {
-        results[result_count] = ungil_give(function, 1, made_out, &array_out, array_out_written);
+        results[result_count] = ungil_give(function, 1, made_out, &array_out, written_out);
         made_out = NULL;
     }
     if (results[result_count] == NULL) {

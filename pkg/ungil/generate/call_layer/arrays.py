@@ -13,6 +13,7 @@ from ungil.generate.call_layer.context import (
     lengths,
 )
 from ungil.interface import Access, Array, Bytes, Parameter
+from ungil.signature import Argument
 
 
 def declare(context: Context) -> None:
@@ -76,10 +77,7 @@ def allocate(context: Context) -> None:
             continue
         parameter = argument.parameter
         array, made = names.array(parameter), names.made(parameter)
-        left_out = f"{array}.data == NULL"
-        if is_or_null(parameter):
-            left_out = f"{context.given(argument)} == NULL"
-        with out.block(f"if ({left_out})"):
+        with out.block(f"if ({is_left_out(context, argument)})"):
             measure(context, array, lengths(parameter))
             out.line(
                 f"{made} = ungil_allocate({names['module']}, {context.where(argument)}, &{array}, "
@@ -89,15 +87,25 @@ def allocate(context: Context) -> None:
                 context.fail()
 
 
+def is_left_out(context: Context, argument: Argument) -> str:
+    """A C condition: the array is none that was given, nor NULL for None."""
+    given = context.given(argument)
+    left_out = f"{given} == NULL"
+    return left_out if is_or_null(argument.parameter) else f"{left_out} || {given} == Py_None"
+
+
 def check_in_place(context: Context) -> None:
     """Checks that NumPy's arrays are what was taken, where other code may have run since."""
     names, out, serialized = context.names, context.out, context.function.serialized
     arguments = context.memories
     may_have_run = [f"{names.array(a.parameter)}.exported" for a in arguments]
-    may_have_run += [f"{names.made(a.parameter)} != NULL" for a in arguments if a.omittable]
+    may_have_run += [f"({names.made(a.parameter)} != NULL)" for a in arguments if a.omittable]
     if not arguments or (len(may_have_run) == 1 and not serialized):
         return
-    with out.block("" if serialized else f"if ({' || '.join(may_have_run)})"):
+    numpy = " | ".join(f"{names.array(a.parameter)}.numpy" for a in arguments)
+    with out.block(
+        "" if serialized else f"if (UNGIL_UNLIKELY(({numpy}) & ({' | '.join(may_have_run)})))"
+    ):
         for argument in arguments:
             array, given = names.array(argument.parameter), context.given(argument)
             is_given = f"{names.made(argument.parameter)} == NULL && " if argument.omittable else ""

@@ -54,6 +54,9 @@ class Names:
     def made(self, parameter: Parameter) -> str:
         return f"{self.prefix}made_{parameter.name}"
 
+    def written(self, parameter: Parameter) -> str:
+        return f"{self.prefix}written_{parameter.name}"
+
     def keyword(self, parameter: Parameter) -> str:
         return f"{self.prefix}given_{parameter.name}"
 
@@ -71,7 +74,7 @@ def names_for(function: Function, taken: frozenset[str]) -> Names:
         names = Names(prefix)
         used = {names[name] for name in _FIXED}
         kinds = (names.value, names.pointer, names.array, names.count, names.made, names.keyword)
-        for name in (*kinds, names.step):
+        for name in (*kinds, names.written, names.step):
             used.update(name(parameter) for parameter in function.parameters)
         if not used & taken:
             return names

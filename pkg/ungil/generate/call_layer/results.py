@@ -7,7 +7,7 @@ from ungil.generate.c_writer import string_literal
 from ungil.generate.call_layer import arrays, values
 from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import Array, Bytes, Reference, Text, Value
-from ungil.signature import Argument, Returned, defaults_to_null, lengths_of, written_part
+from ungil.signature import Returned, defaults_to_null, lengths_of, written_part
 
 
 def declare(context: Context) -> None:
@@ -106,7 +106,7 @@ def _collect(context: Context, result: Returned) -> None:
         if not all(argument.omittable for argument in cut):
             add()
             return
-        given = " || ".join(f"{names.made(argument.parameter)} == NULL" for argument in cut)
+        given = " || ".join(f"!({arrays.is_left_out(context, argument)})" for argument in cut)
         with out.block(f"if ({given})"):
             add()
     else:
@@ -188,16 +188,12 @@ def _give_back(context: Context, index: int, target: str) -> None:
     made, array = names.made(parameter), names.array(parameter)
     length = f"{array}.shape[0]"
     if written_part(context.function, parameter) is not None:
-        length = _written(context, argument)
+        length = names.written(parameter)
     with out.block(f"if ({made} == NULL)"):
         out.line(f"{target} = {given};")
     with out.otherwise():
         out.line(f"{target} = ungil_give({context.where(argument)}, {made}, &{array}, {length});")
         out.line(f"{made} = NULL;")
-
-
-def _written(context: Context, argument: Argument) -> str:
-    return f"{context.names.array(argument.parameter)}_written"
 
 
 def _check_written(context: Context) -> None:
@@ -206,7 +202,8 @@ def _check_written(context: Context) -> None:
         written = written_part(context.function, argument.parameter)
         if written is None:
             continue
-        array, length = context.names.array(argument.parameter), _written(context, argument)
+        array = context.names.array(argument.parameter)
+        length = context.names.written(argument.parameter)
         context.out.line(f"Py_ssize_t {length} = 0;")
         context.check(
             f"ungil_check_written({context.where(argument)}, &{array}, "
