@@ -6,6 +6,7 @@ its way: bodies, storage of functions, array sizes that are not plain numbers, c
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from ungil.header.constants import evaluate
@@ -207,7 +208,7 @@ def _prefixes_first(tokens: Sequence[Token]) -> Sequence[Token]:
     """`long int unsigned` as `long unsigned int`, the only order of the words that cffi reads."""
     if not any(
         first.text in _BASES and second.text in _PREFIXES
-        for first, second in zip(tokens, tokens[1:], strict=False)
+        for first, second in itertools.pairwise(tokens)
     ):
         return tokens
     ordered = list(tokens)

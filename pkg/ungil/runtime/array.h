@@ -357,7 +357,7 @@ UNGIL_COLD int ungil_complain_moved(const ungil_signature *function, int index) 
 }
 
 /* 0 while the array is what was taken, or -1 with a RuntimeError. */
-UNGIL_FAST int
+UNGIL_COLD int
 ungil_stay(const ungil_signature *function, int index, PyObject *object, const ungil_array *array) {
     return array->numpy && UNGIL_UNLIKELY(ungil_has_moved(array, object))
                ? ungil_complain_moved(function, index)
