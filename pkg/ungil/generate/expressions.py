@@ -6,7 +6,7 @@ literal, parameter or constant in it is real: calls of runtime/real.h.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ungil.expression import (
     Binary,
@@ -19,7 +19,9 @@ from ungil.expression import (
     ReturnValue,
     SizeOf,
     Unary,
+    walk,
 )
+from ungil.interface import ConstantKind
 
 _EXACT = {
     "+": "ungil_add",
@@ -59,18 +61,19 @@ class ExpressionWriter:
 
     value: the C variable of a parameter's value (or of what it points to); of the C result
         for None.
-    is_real: whether a parameter (None: the C result) or a constant is floating.
+    is_real: whether a parameter (None: the C result) is floating.
+    constants: what is known of the constants.
     """
 
     def __init__(
         self,
         value: Callable[[str | None], str],
         is_real: Callable[[str | None], bool],
-        is_real_constant: Callable[[str], bool],
+        constants: Mapping[str, ConstantKind],
     ) -> None:
         self._value = value
         self._is_real = is_real
-        self._is_real_constant = is_real_constant
+        self._constants = constants
 
     def exact(self, node: Node) -> str:
         """C of type `ungil_exact`; a comparison of reals is its truth value."""
@@ -95,15 +98,35 @@ class ExpressionWriter:
                 name = "ungil_and" if operator == "&&" else "ungil_or"
                 return f"{name}({self.condition(left)}, {self.condition(right)})"
             case Binary(operator, left, right):
-                if operator in _REAL_COMPARISONS and (self.real(left) or self.real(right)):
-                    compare = _REAL_COMPARISONS[operator]
-                    return f"{compare}({self.as_real(left)}, {self.as_real(right)})"
+                if operator in _REAL_COMPARISONS:
+                    return self._comparison(operator, left, right)
                 return f"{_EXACT[operator]}({self.exact(left)}, {self.exact(right)})"
             case Conditional(condition, then, otherwise):
                 return (
                     f"ungil_choose({self.condition(condition)}, "
                     f"{self.exact(then)}, {self.exact(otherwise)})"
                 )
+
+    def _comparison(self, operator: str, left: Node, right: Node) -> str:
+        """Exact or real; where a constant's kind is the C compiler's to know, it chooses."""
+        exact = f"{_EXACT[operator]}({self.exact(left)}, {self.exact(right)})"
+        real = f"{_REAL_COMPARISONS[operator]}({self.as_real(left)}, {self.as_real(right)})"
+        if self.real(left) or self.real(right):
+            return real
+        unknown = self.unknown(left) | self.unknown(right)
+        if not unknown:
+            return exact
+        is_real = " || ".join(f"UNGIL_IS_REAL({name})" for name in sorted(unknown))
+        return f"({is_real} ? {real} : {exact})"
+
+    def unknown(self, node: Node) -> set[str]:
+        """The constants in it of which only the C compiler knows whether they are whole."""
+        return {
+            part.name
+            for part in walk(node)
+            if isinstance(part, NamedConstant)
+            and self._constants.get(part.name) is ConstantKind.UNKNOWN
+        }
 
     def condition(self, node: Node) -> str:
         """C of type `ungil_exact` that is 0 where C's condition is false."""
@@ -113,7 +136,7 @@ class ExpressionWriter:
 
     def as_real(self, node: Node) -> str:
         """C of type `ungil_real`."""
-        if not self.real(node):
+        if not self.real(node) and not self.unknown(node):
             return f"ungil_real_from({self.exact(node)})"
         match node:
             case Number(value):
@@ -128,14 +151,14 @@ class ExpressionWriter:
                 return f"ungil_real_negate({self.as_real(operand)})"
             case Unary(_, operand):
                 return self.as_real(operand)
-            case Binary(operator, left, right):
+            case Binary(operator, left, right) if operator in _REAL:
                 return f"{_REAL[operator]}({self.as_real(left)}, {self.as_real(right)})"
             case Conditional(condition, then, otherwise):
                 return (
                     f"ungil_real_choose({self.condition(condition)}, "
                     f"{self.as_real(then)}, {self.as_real(otherwise)})"
                 )
-        raise AssertionError(f"not a real expression: {node}")
+        return f"ungil_real_from({self.exact(node)})"
 
     def real(self, node: Node) -> bool:
         """Whether C would compute it in floating point."""
@@ -147,7 +170,7 @@ class ExpressionWriter:
             case ReturnValue():
                 return self._is_real(None)
             case NamedConstant(name):
-                return self._is_real_constant(name)
+                return self._constants.get(name) is ConstantKind.REAL
             case Unary("!", _):
                 return False
             case Unary(_, operand):

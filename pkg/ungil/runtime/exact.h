@@ -46,6 +46,9 @@ UNGIL_FAST ungil_exact ungil_natural(uint64_t value) {
 /* The exact value of any C integer. */
 #define UNGIL_EXACT(x) ((x) > 0 ? ungil_natural((uint64_t)(x)) : ungil_whole((ungil_wide)(x)))
 
+/* Whether C computes with an expression in floating point. */
+#define UNGIL_IS_REAL(x) _Generic((x), float: true, double: true, long double: true, default: false)
+
 UNGIL_FAST ungil_fault ungil_faults(ungil_exact a, ungil_exact b) {
     return a.fault != UNGIL_FINE ? a.fault : b.fault;
 }

@@ -16,7 +16,6 @@ from ungil.interface import (
     Boolean,
     Bytes,
     Character,
-    ConstantKind,
     Enumeration,
     Floating,
     Form,
@@ -148,10 +147,10 @@ def _write_functions(
         [function.name for function in interface.functions]
         + [constant.name for constant in interface.constants]
     )
-    real = {c.name for c in interface.constants if c.kind is ConstantKind.REAL}
+    kinds = {constant.name: constant.kind for constant in interface.constants}
     start = 0
     for function, signature in zip(bound, signatures, strict=True):
-        out.line(call_function.write(function, signature, start, taken, lambda name: name in real))
+        out.line(call_function.write(function, signature, start, taken, kinds))
         start += len(signature.arguments)
 
 

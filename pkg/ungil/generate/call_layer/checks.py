@@ -163,6 +163,14 @@ def _check_condition(context: Context, condition: Expression) -> None:
             context.fail()
 
 
+def assert_whole(context: Context) -> None:
+    """Has the C compiler check that what counts elements is a whole number."""
+    sizes = [size for parameter in context.function.parameters for size in lengths(parameter)]
+    for name in sorted({name for size in sizes for name in context.unknown(size)}):
+        message = string_literal(f"{name} is a length of {context.function.name}(), but not whole")
+        context.out.line(f"_Static_assert(!UNGIL_IS_REAL({name}), {message});")
+
+
 def c_bool(flag: bool) -> str:
     """C's spelling of a truth value."""
     return "true" if flag else "false"

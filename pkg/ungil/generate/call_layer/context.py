@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from ungil.expression import Expression, Number
+from ungil.expression import Expression, Number, SizeOf, walk
 from ungil.frozen import frozen
+from ungil.generate.c_types import spelling
 from ungil.generate.c_writer import CWriter
 from ungil.generate.expressions import ExpressionWriter
 from ungil.interface import (
     Access,
     Array,
     Bytes,
+    ConstantKind,
     Floating,
     Function,
     Parameter,
@@ -68,7 +71,8 @@ class Names:
 
 
 def names_for(function: Function, taken: frozenset[str]) -> Names:
-    """Names for one function, clear of every name in `taken`."""
+    """Names for one function, clear of every name in `taken` and of the types that it mentions."""
+    taken |= _mentioned(function)
     prefix = ""
     while True:
         names = Names(prefix)
@@ -81,6 +85,34 @@ def names_for(function: Function, taken: frozenset[str]) -> Names:
         prefix += "own_"  # what the runtime declares begins with ungil_
 
 
+def _mentioned(function: Function) -> set[str]:
+    """The identifiers that a function's C names beside its parameters: those of types, mostly."""
+    forms = [function.result.form, *(parameter.form for parameter in function.parameters)]
+    text = [function.result.owned or ""]
+    for form in forms:
+        match form:
+            case Value(type) | Reference(type) | Array(type) | Bytes(type):
+                text.append(spelling(type))
+    for expression in _expressions(function):
+        text += [node.type for node in walk(expression.node) if isinstance(node, SizeOf)]
+    return set(re.findall(r"[A-Za-z_]\w*", " ".join(text)))
+
+
+def _expressions(function: Function) -> Iterator[Expression]:
+    """Everything that a call computes."""
+    yield from function.requires
+    for expression in (function.policy.work, function.policy.threshold):
+        if expression is not None:
+            yield expression
+    for parameter in function.parameters:
+        yield from lengths_of(parameter.form)
+        if parameter.range is not None:
+            yield from (parameter.range.low, parameter.range.high)
+        if isinstance(parameter.form, Array | Bytes) and parameter.form.written is not None:
+            yield parameter.form.written
+    yield from lengths_of(function.result.form)
+
+
 class Context:
     """One function on its way to C."""
 
@@ -89,14 +121,14 @@ class Context:
         function: Function,
         signature: Signature,
         names: Names,
-        is_real_constant: Callable[[str], bool],
+        constants: Mapping[str, ConstantKind],
     ) -> None:
         self.function = function
         self.signature = signature
         self.names = names
-        self.is_real_constant = is_real_constant
+        self.constants = constants
         self.out = CWriter()
-        self._expressions = ExpressionWriter(self._value, self._is_real, is_real_constant)
+        self._expressions = ExpressionWriter(self._value, self._is_real, constants)
         self._by_name = {parameter.name: parameter for parameter in function.parameters}
         # `out` of a vectorized function is its own affair
         memories = [] if function.vectorized else signature.arguments
@@ -121,6 +153,10 @@ class Context:
     def exact(self, expression: Expression) -> str:
         """The expression's value as C of type `ungil_exact`."""
         return self._expressions.exact(expression.node)
+
+    def unknown(self, expression: Expression) -> set[str]:
+        """The constants in it of which only the C compiler knows whether they are whole."""
+        return self._expressions.unknown(expression.node)
 
     def condition(self, expression: Expression) -> str:
         """The same for what is true or false."""

@@ -8,11 +8,12 @@ Nothing of the author's runs before every check has passed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from ungil.generate.c_writer import comment
 from ungil.generate.call_layer import (
     arrays,
+    checks,
     counts,
     errors,
     lock,
@@ -27,7 +28,7 @@ from ungil.generate.call_layer.context import (
     is_or_null,
     names_for,
 )
-from ungil.interface import Access, Function, Parameter, Reference
+from ungil.interface import Access, ConstantKind, Function, Parameter, Reference
 from ungil.signature import Signature
 
 
@@ -36,18 +37,19 @@ def write(
     signature: Signature,
     names_start: int,
     taken: frozenset[str],
-    is_real_constant: Callable[[str], bool],
+    constants: Mapping[str, ConstantKind],
 ) -> str:
     """The C of one function: its tables, helpers for defaults, the call function itself.
 
     names_start: where its parameters' names start in the module's table.
     taken: every identifier that the headers declare.
     """
-    context = Context(function, signature, names_for(function, taken), is_real_constant)
+    context = Context(function, signature, names_for(function, taken), constants)
     out, names = context.out, context.names
     place = f"{function.span.file}:{function.span.line}"
     out.line(comment(f"{function.declaration}\n{place}"))
     tables.write(context, names_start)
+    checks.assert_whole(context)
     out.line()
     values.write_default_helpers(context)
     errors.write_helpers(context)

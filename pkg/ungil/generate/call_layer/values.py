@@ -8,6 +8,7 @@ from ungil.interface import (
     Access,
     Array,
     Boolean,
+    Character,
     CType,
     Enumeration,
     Floating,
@@ -154,4 +155,6 @@ def to_python(type: CType, value: str) -> str:
             return f"PyBool_FromLong({value})"
         case Floating():
             return f"PyFloat_FromDouble({value})"
+        case Character():
+            return f"PyLong_FromLong({value})"
     raise AssertionError(f"a result of {type} is not bound")

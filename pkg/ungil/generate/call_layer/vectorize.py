@@ -62,7 +62,7 @@ class _ArrayCall(Context):
 
 def write(call: Context) -> None:
     """Writes the loops, and the function that calls with arrays go to."""
-    context = _ArrayCall(call.function, call.signature, call.names, call.is_real_constant)
+    context = _ArrayCall(call.function, call.signature, call.names, call.constants)
     context.out = call.out
     _write_loops(context)
     if context.function.policy.lock is Lock.RELEASE_ABOVE:
