@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ungil.generate.c_types import declaration, is_real, parameter_type
+from ungil.generate.c_types import declaration, parameter_type
 from ungil.generate.call_layer import results, values
 from ungil.generate.call_layer.context import Context
 from ungil.interface import CSource, ErrorContract, Value
@@ -86,7 +86,7 @@ def _failed(context: Context, errors: ErrorContract) -> str:
     if result.form is None:
         return f"{left} != 0"
     if isinstance(result.form, Value):
-        return f"{returned} < 0" if is_real(result.form.type) else f"(int64_t){returned} < 0"
+        return f"(int64_t){returned} < 0"
     return f"{returned} == NULL" + (f" && {left} != 0" if result.or_null else "")
 
 
