@@ -52,6 +52,7 @@ OUTSIDE = {
     "matplotlib": {"project"},
     "numpy": {"bench", "check"},
     "cffi": {"assemble", "with_cffi"},
+    "clang": {"check"},
     "pycparser": {"header"},
     "mesonpy": {"backend"},
 }

@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong in an author's header, where, and what to do.
+"""Diagnostics: what is wrong in an author's header or C, where, and what to do.
 
 One table holds every code. A diagnostic renders as a compiler's does:
 
@@ -34,13 +34,14 @@ class Span:
 
 
 class Severity(Enum):
-    """An error stops generation; a note tells of a decision."""
+    """An error stops generation and fails a check; a warning does neither; a note only tells."""
 
     ERROR = "error"
+    WARNING = "warning"
     NOTE = "note"
 
 
-_ERROR, _NOTE = Severity.ERROR, Severity.NOTE
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: dict[str, tuple[Severity, str]] = {
     # files
@@ -96,6 +97,22 @@ CODES: dict[str, tuple[Severity, str]] = {
     "vectorize": (_ERROR, "UNGIL_VECTORIZE on a function that is not scalar"),
     "callback": (_ERROR, "a callback and its context do not fit together"),
     "lifetime": (_ERROR, "an ownership word where no handle is made"),
+    # definitions and files, found by `ungil check`
+    "undefined-function": (_ERROR, "a declared function that nothing that gets linked defines"),
+    "header-not-included": (_ERROR, "C that defines a function without seeing its declaration"),
+    "stale-output": (_ERROR, "a generated file that is not what would be written now"),
+    "cannot-compile": (_ERROR, "C that the compiler refuses"),
+    # threads, found by `ungil check`
+    "parse-error": (_ERROR, "C that the lint cannot read, and so cannot judge"),
+    "incomplete": (_ERROR, "an object file has a writable object that the lint has not seen"),
+    "thread-shared-write": (_ERROR, "an object that threads share is written without a lock"),
+    "thread-unguarded-read": (_ERROR, "an object that is written under a lock is read without"),
+    "thread-lock-mismatch": (_ERROR, "an object is guarded by different locks"),
+    "static-buffer-returned": (_ERROR, "a pointer to one buffer for all threads is returned"),
+    "thread-unsafe-call": (_ERROR, "a library function that is not thread-safe is called"),
+    "thread-doubtful-call": (_WARNING, "a library function that may not be thread-safe is called"),
+    "python-without-lock": (_ERROR, "Python's API is called without the interpreter lock"),
+    "thread-shared": (_NOTE, "something is shared on purpose, as its UNGIL_SHARED says"),
     # notes
     "left-to-lib": (_NOTE, "a function is reached through lib only"),
     "renamed": (_NOTE, "a name differs in Python"),
@@ -117,8 +134,20 @@ class Related:
 
 
 @frozen
+class Step:
+    """A function on the way to what a diagnostic tells of; `span` where its place helps."""
+
+    name: str
+    span: Span | None = None
+
+
+@frozen
 class Diagnostic:
-    """One error or note. `excerpt` is the source line with its caret line (see `excerpt`)."""
+    """One error, warning or note.
+
+    excerpt: the source line with its caret line (see `excerpt`).
+    path: the calls that lead there, the outermost first.
+    """
 
     code: str
     span: Span
@@ -126,6 +155,7 @@ class Diagnostic:
     hint: str | None = None
     related: Related | None = None
     excerpt: str = ""
+    path: tuple[Step, ...] = ()
 
     @property
     def severity(self) -> Severity:

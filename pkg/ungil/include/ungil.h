@@ -163,8 +163,12 @@
 #define UNGIL_VECTORIZE
 /* The Python name. */
 #define UNGIL_NAME(x)
-/* Why sharing this object or function between threads is fine. */
+/* Why sharing this object or function between threads is fine; `ungil check` reads it. */
+#ifdef UNGIL_LINT
+#define UNGIL_SHARED(why) __attribute__((__annotate__("ungil:shared:" why)))
+#else
 #define UNGIL_SHARED(why)
+#endif
 /* Reached through `lib` only. */
 #define UNGIL_SKIP
 
