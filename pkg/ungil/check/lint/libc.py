@@ -85,11 +85,19 @@ UNSAFE: dict[str, Unsafe] = {
     # the process's own state
     "setlocale": _unsafe("changes the locale of all threads", "uselocale()"),
     "localeconv": _unsafe(_BUFFER, "nl_langinfo_l()", Grade.DOUBTFUL),
-    "setenv": _unsafe("changes the environment under the feet of getenv()", "an argument"),
-    "unsetenv": _unsafe("changes the environment under the feet of getenv()", "an argument"),
-    "putenv": _unsafe("changes the environment under the feet of getenv()", "an argument"),
+    "setenv": _unsafe(
+        "changes the environment under the feet of getenv()", "an argument of your own"
+    ),
+    "unsetenv": _unsafe(
+        "changes the environment under the feet of getenv()", "an argument of your own"
+    ),
+    "putenv": _unsafe(
+        "changes the environment under the feet of getenv()", "an argument of your own"
+    ),
     "getenv": _unsafe(
-        "reads the environment while setenv() may change it", "an argument", Grade.WITH_SETENV
+        "reads the environment while setenv() may change it",
+        "an argument of your own",
+        Grade.WITH_SETENV,
     ),
     "chdir": _unsafe("changes the working folder of all threads", "openat()"),
     "umask": _unsafe("changes the mask of all threads", "fchmod()"),

@@ -25,6 +25,7 @@ from ungil.check.lint.program import (
     Step,
     Switch,
     Trial,
+    name_of,
 )
 
 INTERPRETER = Static("the interpreter lock")
@@ -161,6 +162,7 @@ class Locks:
 
     def _effect_of(self, function: str, call: Call, target: str) -> State:
         names = self.names
+        key, target = target, name_of(target)
         if target in names.acquire or target in names.acquire_shared:
             shared = target in names.acquire_shared
             index = (names.acquire_shared if shared else names.acquire)[target]
@@ -173,9 +175,9 @@ class Locks:
         if target in names.once:
             flags = self.identify(function, call, target, names.once[target][0])
             return State(frozenset(Held(flag, shared=True) for flag in flags))
-        if target in self.pointers.program.functions:
-            self.events(target)
-            effect = self._effects.get(target, NOTHING)
+        if key in self.pointers.program.functions:
+            self.events(key)
+            effect = self._effects.get(key, NOTHING)
             return self.at_call(function, call, effect)
         return NOTHING
 

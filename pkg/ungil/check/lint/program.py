@@ -237,6 +237,11 @@ class Function:
     shared: str | None = None
 
 
+def name_of(key: str) -> str:
+    """A function's name: that of one with internal linkage has its file in front in its key."""
+    return key.rpartition(":")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """All C files together.

@@ -20,6 +20,7 @@ from ungil.check.lint.program import (
     Return,
     Root,
     Static,
+    name_of,
 )
 from ungil.check.lint.statements import steps_of
 from ungil.diagnostics import Span
@@ -133,8 +134,8 @@ class Summaries:
             handed = {root for root in roots if isinstance(root, Parameter | Loaded)}
             self._touch(key, handed, Touch(Static(""), Mode.RUN, call.span, False, state))
         for target in self.pointers.targets(key, call):
-            if target in self.locks.names.once:
-                self._once(key, call, state, target)
+            if name_of(target) in self.locks.names.once:
+                self._once(key, call, state, name_of(target))
             elif target in self.program.functions:
                 self.edges[key].append(Edge(target, state))
             elif not self.locks.names.known(target):
@@ -250,7 +251,7 @@ class Reach:
     def _visit(self, key: str, locks: frozenset[Held], path: tuple[str, ...]) -> None:
         for touch in self._summaries.touches[key]:
             assert isinstance(touch.root, Static)
-            held = touch.state.held(locks)
+            held = _known(touch.state.held(locks))
             what = (touch.root.object, touch.mode, touch.atomic, held)
             if what not in self._known:
                 self._known.add(what)
@@ -260,10 +261,15 @@ class Reach:
                 )
                 self.accesses.setdefault(touch.root.object, []).append(reached)
         for call in self._summaries.outside[key]:
-            held = call.state.held(locks)
+            held = _known(call.state.held(locks))
             if (call.name, call.span) not in self._known:
                 self._known.add((call.name, call.span))
                 self.outside.append(ReachedOutside(call.name, call.span, held, path))
+
+
+def _known(locks: frozenset[Held]) -> frozenset[Held]:
+    """The locks that are objects of static storage: each is the same one for all callers."""
+    return frozenset(held for held in locks if isinstance(held.lock, Static))
 
 
 def returned_objects(pointers: Pointers, function: str) -> list[tuple[str, Span]]:

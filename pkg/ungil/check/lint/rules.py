@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ungil.check.lint.libc import CHANGE_ENVIRONMENT, UNSAFE, Grade, plain_name
 from ungil.check.lint.locks import INTERPRETER, SERIALIZED, Held, LockNames, Locks
 from ungil.check.lint.pointers import Pointers
-from ungil.check.lint.program import Kind, Mode, Object, Program, Static
+from ungil.check.lint.program import Kind, Mode, Object, Program, Static, name_of
 from ungil.check.lint.reach import (
     Entry,
     Reach,
@@ -53,12 +53,15 @@ def _entry(function: Exported) -> Entry | None:
     if function.shared is not None:
         return None
     locks = set()
-    bound = function.unbound is None and not function.explicit_skip
-    if bound and function.serialized:
+    if _is_bound(function) and function.serialized:
         locks.add(Held(SERIALIZED))
-    if bound and function.policy.lock is Lock.HOLD:
+    if _is_bound(function) and function.policy.lock is Lock.HOLD:
         locks.add(Held(INTERPRETER))
     return Entry(function.name, frozenset(locks))
+
+
+def _is_bound(function: Exported) -> bool:
+    return function.unbound is None and not function.explicit_skip
 
 
 # --- objects -------------------------------------------------------------------------------
@@ -73,7 +76,7 @@ def _objects(lint: Lint) -> Iterator[Diagnostic]:
         race = _race(accesses)
         if found.shared is not None:
             if race is not None or _is_written(accesses):
-                yield _excused(found, accesses)
+                yield _excused(lint, found, accesses)
         elif race is not None:
             yield _racing(lint, found, *race)
         elif key in returned and _is_overwritten(accesses):
@@ -83,7 +86,7 @@ def _objects(lint: Lint) -> Iterator[Diagnostic]:
         if found.shared is not None and found.kind in (Kind.ATOMIC, Kind.THREAD_LOCAL):
             reached = lint.reach.accesses.get(found.key, [])
             if _is_written(reached):
-                yield _excused(found, reached)
+                yield _excused(lint, found, reached)
 
 
 def _is_written(accesses: Iterable[Reached]) -> bool:
@@ -132,6 +135,8 @@ def _racing(lint: Lint, found: Object, write: Reached, other: Reached) -> Diagno
         code, at = "thread-shared-write", write
         message = f"{name} is written without a lock"
         advice = f"make it _Atomic or _Thread_local, guard it, or declare {entry} UNGIL_SERIALIZED"
+        if not _is_bound(lint.exported[entry]):  # cffi's `lib` knows no such word
+            advice = "make it _Atomic or _Thread_local, or guard it"
         if other.path[0] != entry:
             related = _access(other, f"{other.path[0]} has it {other.mode.value} too")
         if any(held.lock == INTERPRETER for held in write.locks):
@@ -145,11 +150,13 @@ def _racing(lint: Lint, found: Object, write: Reached, other: Reached) -> Diagno
         return _diagnostic(lint, code, at, message, advice, related)
     guard = "atomically" if write.atomic else f"under {_named(lint, guards)}"
     theirs = [held for held in other.locks if held.lock != INTERPRETER]
+    if {held.lock for held in guards} & {held.lock for held in theirs}:
+        message = f"{name} is written {guard}, which others may hold too: it is held for reading"
+        advice = "take the lock for writing here"
+        return _diagnostic(lint, "thread-lock-mismatch", write, message, advice)
     if theirs:
         code = "thread-lock-mismatch"
-        verb = "written" if other.mode is Mode.WRITE else "read"
-        shared = " (which many may hold for reading)" if all(h.shared for h in guards) else ""
-        message = f"{name} is {verb} under {_named(lint, theirs)}, but written {guard}{shared}"
+        message = f"{name} is {other.mode.value} under {_named(lint, theirs)}, but written {guard}"
         advice = "guard it with one lock everywhere"
     else:
         code = "thread-unguarded-read"
@@ -157,6 +164,10 @@ def _racing(lint: Lint, found: Object, write: Reached, other: Reached) -> Diagno
         advice = "make it _Atomic, or take the lock here too"
         if Held(SERIALIZED) in write.locks:
             advice = f"declare {other.path[0]} UNGIL_SERIALIZED too, or guard the object"
+        once = [held for held in guards if held.once]
+        if once:
+            message = f"{name} is read without waiting for {_named(lint, once)}, which guards it"
+            advice = "call the once-function here too"
     related = _access(write, f"written here, in {_arrow(write.path)}")
     return _diagnostic(lint, code, other, message, advice, related)
 
@@ -183,10 +194,10 @@ def _returned_buffer(lint: Lint, found: Object, function: str, span: Span) -> Di
     )
 
 
-def _excused(found: Object, accesses: Sequence[Reached]) -> Diagnostic:
+def _excused(lint: Lint, found: Object, accesses: Sequence[Reached]) -> Diagnostic:
     write = next(access for access in accesses if access.mode is Mode.WRITE)
     message = f"{_quoted(found)} is shared: {found.shared}"
-    return Diagnostic("thread-shared", found.span, message, path=_steps({}, write.path))
+    return Diagnostic("thread-shared", found.span, message, path=_steps(lint.exported, write.path))
 
 
 # --- calls ---------------------------------------------------------------------------------
@@ -253,17 +264,13 @@ def _diagnostic(
 def _steps(exported: dict[str, Exported], path: Iterable[str]) -> tuple[Step, ...]:
     """The path with its beginning's place in the header; keys become names."""
     return tuple(
-        Step(_name(key), exported[key].span if index == 0 and key in exported else None)
+        Step(name_of(key), exported[key].span if index == 0 and key in exported else None)
         for index, key in enumerate(path)
     )
 
 
-def _name(key: str) -> str:
-    return key.rpartition(":")[2]
-
-
 def _arrow(path: Iterable[str]) -> str:
-    return " -> ".join(map(_name, path))
+    return " -> ".join(map(name_of, path))
 
 
 def _access(access: Reached, message: str) -> Related:

@@ -1,0 +1,7 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ungil.h"
+
+int has_home(void);
+void move(void);

@@ -1,0 +1,7 @@
+/* Held and serialized. */
+#include "hold_serialized.h"
+static int value;
+
+void put(int x) {
+    value = x;
+}

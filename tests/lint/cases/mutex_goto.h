@@ -1,0 +1,6 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ungil.h"
+
+int put(int when);

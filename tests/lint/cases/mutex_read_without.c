@@ -1,0 +1,17 @@
+/* The reader does without the lock. */
+#include "mutex_read_without.h"
+#include <pthread.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static uint64_t last;
+
+uint64_t next(void) {
+    pthread_mutex_lock(&mutex);
+    uint64_t value = ++last;
+    pthread_mutex_unlock(&mutex);
+    return value;
+}
+
+uint64_t get(void) {
+    return last;
+}

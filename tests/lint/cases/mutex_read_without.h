@@ -1,0 +1,7 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ungil.h"
+
+uint64_t next(void);
+uint64_t get(void);

@@ -1,0 +1,8 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ungil.h"
+
+void a(void);
+void b(void);
+int c(void);

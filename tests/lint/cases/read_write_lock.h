@@ -1,0 +1,8 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ungil.h"
+
+void put(int x);
+int get(void);
+int count(void);
