@@ -38,7 +38,7 @@ ALLOWED = {
     "sdist": set[str](),
     "wheel": set[str](),
     "backend": {"interpreter", "sdist", "wheel", "project"},
-    "check": READERS,
+    "check": READERS | {""},
     "bench": READERS,
     "project": {"", "backend", "check", "bench"} | READERS,
     "cli": {"", "project", "check", "bench"},

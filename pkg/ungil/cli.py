@@ -114,3 +114,40 @@ def generate(output_dir: Path | None, check: bool, explain: bool, as_json: bool)
         from ungil.project import generate as command
 
         command.run(output_dir, check=check, explained=explain, as_json=as_json)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option(
+    "--sarif",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the findings as SARIF 2.1.0 too, for code hosts.",
+)
+@click.option(
+    "--stress/--no-stress",
+    default=None,
+    help="Run the functions under sanitizers too, or do not (default: where gcc has them).",
+)
+@click.option("--seed", type=int, metavar="N", help="Replay the stress of an earlier run.")
+def check(
+    paths: tuple[Path, ...],
+    as_json: bool,
+    sarif: Path | None,
+    stress: bool | None,
+    seed: int | None,
+) -> None:
+    """Look for what goes wrong when threads call this project's C.
+
+    Compares declarations with definitions and generated files with what would be written now,
+    and follows every exported function to the objects that it shares with other threads. Wanted:
+    a C compiler, and libclang (pip install 'ungil[check]').
+
+    PATHS limits the findings to some files and folders. Status 1 where there is an error.
+    """
+    with _errors_shown():
+        from ungil.project import check as command
+
+        if not command.run(command.Options(paths, as_json, sarif, stress, seed)):
+            sys.exit(1)

@@ -87,12 +87,26 @@ def compile_all(
         output = [*("-w", "-O0", "-g0", "-fPIC", "-fno-common"), "-c", str(unit.file)]
         output += ["-o", str(target), "-MD", "-MF", str(dependencies)]
         command = [*compiler, *flags, *output]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=base, check=False)
+        done = run(command, base)
         if done.returncode == 0:
             compiled.append(Compiled(unit, target, _read_dependencies(dependencies)))
         else:
             wrong += _errors(done.stderr, unit.file, base)
     return compiled, wrong
+
+
+def run(command: Sequence[str], base: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a tool whose messages are read: in English."""
+    english = os.environ | {"LC_ALL": "C"}
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        cwd=base,
+        env=english,
+        check=False,
+    )
 
 
 def _read_dependencies(file: Path) -> tuple[Path, ...]:

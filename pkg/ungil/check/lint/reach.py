@@ -177,7 +177,8 @@ class Summaries:
                 if isinstance(step, Call):
                     given = self.pointers.given(key, step)
                     for target in [*self.pointers.targets(key, step), *given]:
-                        sites.setdefault(target, []).append((key, step, state))
+                        if name_of(target) not in self.locks.names.once:
+                            sites.setdefault(target, []).append((key, step, state))
         pending = deque(key for key in self.program.functions if self._effects[key])
         seen: dict[tuple[str, int], int] = {}
         while pending:

@@ -1,0 +1,104 @@
+"""`ungil check` as a user runs it: exit status, text, JSON, SARIF."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.check.projects import Project, check, project
+from tests.reading import ROOT
+
+pytest.importorskip("clang.cindex")
+
+BAD = "static int value;\nvoid put(int x) { value = x; }\n"
+INCLUDED = '#include "native.h"\n'
+EXAMPLE = ROOT / "examples" / "bad_increment"
+
+
+def test_reference_kernels_pass() -> None:
+    done = check(ROOT, "--no-stress")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "'counter' is shared: atomic, and nothing is ordered by it" in done.stdout
+    assert "error" not in done.stdout
+
+
+def test_bad_increment_fails_with_exactly_this() -> None:
+    done = check(EXAMPLE, "--no-stress")
+    assert done.returncode == 1
+    assert done.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_json(tmp_path: Path) -> None:
+    made = project(tmp_path, "void put(int x);", INCLUDED + BAD)
+    done = made.check("--json", "--no-stress")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    (found,) = document["diagnostics"]
+    assert found["code"] == "thread-shared-write"
+    assert (found["file"], found["line"], found["column"]) == ("csrc/native.c", 3, 19)
+    assert found["path"] == [
+        {"function": "put", "file": "cdefs/native.h", "line": 3, "column": 6},
+    ]
+    assert (document["functions"], document["files"]) == (1, 1)
+
+
+def test_sarif(tmp_path: Path) -> None:
+    made = project(tmp_path, "void put(int x);", INCLUDED + BAD)
+    done = made.check("--sarif", "out.sarif", "--no-stress")
+    assert done.returncode == 1
+    assert "thread-shared-write" in done.stdout
+    document = json.loads((tmp_path / "out.sarif").read_text())
+    assert document["version"] == "2.1.0"
+    (run,) = document["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["thread-shared-write"]
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "csrc/native.c"
+    assert place["region"] == {"startLine": 3, "startColumn": 19}
+    assert result["codeFlows"][0]["threadFlows"][0]["locations"]
+
+
+def test_paths_limit_what_is_reported(tmp_path: Path) -> None:
+    made = project(tmp_path, "void put(int x);\nvoid set(int x);", INCLUDED + BAD)
+    made.write("csrc/other.c", INCLUDED + "static int other;\nvoid set(int x) { other = x; }\n")
+    assert made.check("--no-stress").stdout.count("error[") == 2
+    one = made.check("csrc/other.c", "--no-stress")
+    assert one.stdout.count("error[") == 1
+    assert "'other'" in one.stdout
+    assert made.check("gone.c").returncode == 1
+
+
+def test_a_projects_own_locks(tmp_path: Path) -> None:
+    c = """
+void my_lock(void);
+void my_unlock(void);
+static int value;
+void put(int x) { my_lock(); value = x; my_unlock(); }
+void my_lock(void) {}
+void my_unlock(void) {}
+"""
+    made = project(tmp_path, "void put(int x);", INCLUDED + c)
+    assert made.check("--no-stress").returncode == 1
+    made.write("pyproject.toml", '[tool.ungil.check]\nlocks = [["my_lock", "my_unlock"]]\n')
+    assert made.check("--no-stress").returncode == 0
+    made.write("pyproject.toml", '[tool.ungil.check]\nlock = "my_lock"\n')
+    done = made.check("--no-stress")
+    assert done.returncode == 1
+    assert "[tool.ungil.check] is not understood" in done.stderr
+
+
+def test_no_project(tmp_path: Path) -> None:
+    done = Project(tmp_path).check()
+    assert done.returncode == 1
+    assert "no build_ffi.py" in done.stderr
+
+
+def test_libclang_missing(tmp_path: Path) -> None:
+    made = project(tmp_path, "void put(int x);", INCLUDED + BAD)
+    made.write("clang/__init__.py", "raise ImportError\n")
+    done = made.check()
+    assert done.returncode == 1
+    assert "pip install 'ungil[check]'" in done.stderr
+    assert "Traceback" not in done.stderr
