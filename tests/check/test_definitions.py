@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,10 +21,12 @@ WHOLE = '#include "native.h"\nint f(int x) { return x; }\nint g(int x) { return 
 
 def compare(made: Project, name: str, update: bool) -> None:
     done = made.check("--no-stress")
+    # Which line of generated C differs is the generator's business.
+    actual = re.sub(r"^(build/native\.\w+):\d+:", r"\1:N:", done.stdout, flags=re.MULTILINE)
     expected = HERE / f"{name}.txt"
     if update:
-        expected.write_text(done.stdout, encoding="utf-8")
-    assert done.stdout == expected.read_text(encoding="utf-8")
+        expected.write_text(actual, encoding="utf-8")
+    assert actual == expected.read_text(encoding="utf-8")
     assert done.returncode == 1
 
 
