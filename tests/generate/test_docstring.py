@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
 import inspect
 import subprocess
@@ -14,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from tests.reading import read_all, read_function
+from ungil.frozen import replace
 from ungil.generate import docstring
 from ungil.generate.c_writer import string_literal
 from ungil.interface import Function
@@ -104,8 +104,8 @@ def test_whatever_a_doc_comment_holds(said: str, build: Callable[[str], ModuleTy
 def test_end_of_a_comment_and_nul_in_the_text(tmp_path: Path) -> None:
     """Text that no comment can hold, as another reader of headers might give it."""
     function = read_function(tmp_path, "/** text */ int f(int x);")
-    text = dataclasses.replace(function.documentation, text="*/ \0 \r end")
-    written = _written(dataclasses.replace(function, documentation=text))
+    text = replace(function.documentation, text="*/ \0 \r end")
+    written = _written(replace(function, documentation=text))
     assert "*/ \\x00 " in written
     assert "\0" not in written
 

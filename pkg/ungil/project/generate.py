@@ -138,7 +138,7 @@ def _explain(assembly: Assembly, *, as_json: bool) -> None:
         _print_json(
             {
                 "module": assembly.module,
-                "functions": [asdict(explanation) for explanation in explanations],
+                "functions": [dict(vars(explanation)) for explanation in explanations],
                 "constants": constants,
                 "diagnostics": [_as_dict(note) for note in assembly.notes],
             }
