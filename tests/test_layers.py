@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pkg" / "ungil"
 
 MODEL = {"frozen", "diagnostics", "expression", "interface"}
 ASSEMBLY = {"assemble", "with_cffi", "without_cffi", "set_source", "output", "interpreter"}
-READERS = MODEL | {"signature", "header", "generate"} | ASSEMBLY
+READERS = MODEL | {"signature", "handles", "header", "generate"} | ASSEMBLY
 
 # What each part of the package may import besides itself; "" is `ungil`, its public names.
 ALLOWED = {
@@ -28,7 +28,8 @@ ALLOWED = {
     "interface": {"frozen", "diagnostics", "expression"},
     "header": MODEL,
     "signature": MODEL,
-    "generate": MODEL | {"signature"},
+    "handles": MODEL | {"signature"},
+    "generate": MODEL | {"signature", "handles"},
     "output": set[str](),
     "interpreter": set[str](),
     "set_source": {"", "interpreter"},

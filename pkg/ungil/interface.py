@@ -210,7 +210,10 @@ class Text:
 
 @frozen
 class Handle:
-    """A pointer to an object that lives in C and is owned through a Python class."""
+    """A pointer to an object that lives in C and is owned through a Python class.
+
+    `consumed`: the call takes it away from Python, as every destructor of the type does.
+    """
 
     record: Record
     const: bool = False
@@ -386,6 +389,14 @@ class Constant:
 
 
 @frozen
+class HandleType:
+    """A struct that some function makes a handle of: `python_name` is its class's."""
+
+    record: Record
+    python_name: str
+
+
+@frozen
 class Interface:
     """All that the headers of one module declare.
 
@@ -393,6 +404,7 @@ class Interface:
     files: every file that was read, for the build's dependencies.
     declarations: the C declarations without ungil's words and preprocessor lines, in order,
         as cffi's `cdef` reads them.
+    handles: the types of handles, in the order of their declarations.
     """
 
     headers: tuple[str, ...]
@@ -401,3 +413,4 @@ class Interface:
     constants: tuple[Constant, ...]
     records: tuple[Record, ...]
     declarations: str
+    handles: tuple[HandleType, ...] = ()

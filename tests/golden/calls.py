@@ -15,6 +15,7 @@ import constants
 import counted
 import defaults
 import failures
+import handles
 import left_to_lib
 import names
 import results
@@ -104,6 +105,23 @@ def failed_calls(place: bytearray) -> None:
     assert_type(failures.receive(0, 10), bytes)
     assert_type(failures.receive(0, 10, data=place), tuple[int, bytearray])
     assert_type(failures.describe(1), str)
+
+
+def handles_of_c(keys: npt.NDArray[np.int64]) -> None:
+    with handles.store("file") as store:
+        assert_type(store, handles.store)
+        assert_type(store.find(keys), handles.store_query | None)
+        assert_type(handles.store_find(store, keys), handles.store_query | None)
+        assert_type(store.merge(None), int)
+        assert_type(store.watch(None), int)
+        assert_type(store.close(), None)
+    assert_type(handles.store_open("file"), handles.store)
+    dice = handles.dice(seed=1)
+    assert_type(dice.throw(), int)
+    store.merge(dice)  # type: ignore[arg-type]  # pyright: ignore
+    store.watch(store)  # type: ignore[arg-type]  # pyright: ignore
+    handles.store()  # type: ignore[call-arg]  # pyright: ignore
+    handles.store_query(1)  # type: ignore[call-arg]  # pyright: ignore
 
 
 def the_rest(data: bytes) -> None:

@@ -13,7 +13,9 @@ from ungil.interface import (
     Enumeration,
     Floating,
     FunctionType,
+    Handle,
     Integer,
+    NewHandle,
     Parameter,
     Pointer,
     Record,
@@ -56,6 +58,10 @@ def parameter_type(parameter: Parameter) -> str:
         case Bytes(element, access=access):
             const = "const " if access is Access.READ else ""
             return f"{const}{spelling(element)} *"
+        case Handle(record, const=is_const):
+            return f"{'const ' if is_const else ''}{spelling(record)} *"
+        case NewHandle(record, storage=storage):
+            return f"{spelling(record)} *" if storage else f"{spelling(record)} **"
     raise TypeError(f"{parameter.name} has no value before the call")
 
 

@@ -6,6 +6,7 @@ from keyword import iskeyword
 
 from ungil.expression import Expression
 from ungil.generate.literal import default_of
+from ungil.handles import HandleClass
 from ungil.interface import (
     Access,
     Array,
@@ -31,6 +32,7 @@ from ungil.signature import (
     counted_arrays,
     is_or_null,
     is_visible,
+    signature_of,
     written_part,
 )
 
@@ -41,6 +43,30 @@ def write(function: Function, signature: Signature) -> str:
     """The function's `__doc__`, from whose first line `inspect.signature` reads the parameters."""
     head = f"{function.python_name}{text_signature(signature)}\n--\n\n"
     return head + body(function, signature)
+
+
+def write_method(name: str, function: Function, signature: Signature) -> str:
+    """The `__doc__` of a function as a method, whose first argument is `self`."""
+    rest = Signature(signature.arguments[1:], signature.results)
+    return f"{name}{text_signature(rest, '$self')}\n--\n\n{body(function, rest)}"
+
+
+def write_class(handle: HandleClass) -> str:
+    """The `__doc__` of a class of handles: its constructor's, or who makes one."""
+    head = ""
+    if handle.constructor is not None:
+        parameters = text_signature(signature_of(handle.constructor), "")
+        head = f"{handle.name}{parameters}\n--\n\n"
+    return head + class_body(handle)
+
+
+def class_body(handle: HandleClass) -> str:
+    """The same without the text signature."""
+    if handle.constructor is not None:
+        return body(handle.constructor, signature_of(handle.constructor))
+    makers = [f"{maker.python_name}()" for maker in handle.makers]
+    made = f"Made by {_listed(makers)}." if makers else "No function of this module makes one."
+    return f"A handle of {handle.type.record.name}. {made}"
 
 
 def text_signature(signature: Signature, first: str = "$module") -> str:
@@ -254,4 +280,5 @@ def _null_result(function: Function) -> Section:
     may_be_null = result.or_null or is_or_null(result.form)
     if isinstance(result.form, Value | None) or may_be_null or function.errors is not None:
         return []
-    return [("RuntimeError" if result.owned is None else "MemoryError", "If C returns NULL.")]
+    owned = result.owned is not None or isinstance(result.form, NewHandle)
+    return [("MemoryError" if owned else "RuntimeError", "If C returns NULL.")]

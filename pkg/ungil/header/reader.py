@@ -15,7 +15,7 @@ from ungil.header.constants import MacroConstants, evaluate, public_macros
 from ungil.header.declarations import Declaration, split
 from ungil.header.documentation import Comments
 from ungil.header.functions import FunctionReader, Settings
-from ungil.header.handles import find_handles
+from ungil.header.handles import class_name, find_handles, with_destructors
 from ungil.header.lexer import Token
 from ungil.header.preprocessor import Preprocessor, Unit
 from ungil.header.prototypes import Prototype, PrototypeReader, leftover_words
@@ -25,7 +25,7 @@ from ungil.header.source import name_of
 from ungil.header.syntax import Node
 from ungil.header.types import STANDARD_TYPES, TypeTable, name_index
 from ungil.header.vocabulary import Place
-from ungil.interface import Constant, ConstantKind, Interface, Lock
+from ungil.interface import Constant, ConstantKind, HandleType, Interface, Lock
 
 
 @frozen
@@ -89,7 +89,7 @@ class _Reader:
             self.settings,
             self.report,
         )
-        functions = tuple(reader.function(prototype) for prototype in self.prototypes)
+        functions = with_destructors([reader.function(prototype) for prototype in self.prototypes])
         self._check_words(declarations)
         for constant in self.constants:
             text.add_constant(constant)
@@ -104,6 +104,13 @@ class _Reader:
                 if entry.place is not None and not entry.spelling.startswith("(")
             ),
             text.text(),
+            tuple(
+                HandleType(
+                    reader.types.record(key), class_name(entry.spelling, self.settings.prefix)
+                )
+                for key, entry in self.types.records.items()
+                if key in handles.made
+            ),
         )
         classes = {
             self.types.records[key].spelling: self.types.records[key].place for key in handles.made

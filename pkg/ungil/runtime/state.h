@@ -30,6 +30,10 @@ typedef struct {
     PyObject *block;                     /* the type of memory.h's blocks, once needed */
     PyObject *error;                     /* the module's Error, where a function raises it */
     PyObject *names[UNGIL_NAME_COUNT];   /* parameters' names, interned at first use */
+#ifdef UNGIL_HANDLE_COUNT
+    PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set once, by exec */
+    PyObject *postponed; /* a list of handles to free; set once, by exec; locks itself */
+#endif
 } ungil_state;
 
 #if !defined(__STDC_NO_ATOMICS__)
@@ -89,6 +93,12 @@ UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
         Py_VISIT(state->dtypes[i]);
     }
+#ifdef UNGIL_HANDLE_COUNT
+    Py_VISIT(state->postponed);
+    for (int i = 0; i < UNGIL_HANDLE_COUNT; i++) {
+        Py_VISIT(state->handles[i]);
+    }
+#endif
     return 0;
 }
 
@@ -109,6 +119,12 @@ UNGIL_COLD int ungil_state_clear(PyObject *module) {
     for (int i = 0; i < UNGIL_NAME_COUNT; i++) {
         Py_CLEAR(state->names[i]);
     }
+#ifdef UNGIL_HANDLE_COUNT
+    Py_CLEAR(state->postponed);
+    for (int i = 0; i < UNGIL_HANDLE_COUNT; i++) {
+        Py_CLEAR(state->handles[i]);
+    }
+#endif
     return 0;
 }
 

@@ -12,6 +12,7 @@ from ungil.generate.call_layer.context import (
     is_or_null,
     lengths,
 )
+from ungil.handles import is_kept
 from ungil.interface import Access, Array, Bytes, Parameter
 from ungil.signature import Argument
 
@@ -42,9 +43,11 @@ def take(context: Context) -> None:
         if argument.omittable or is_or_null(argument.parameter):
             present.append(f"{given} != Py_None")
         array = context.names.array(argument.parameter)
+        arguments = f"{context.names['state']}, {context.where(argument)}, {given}, &{array}"
+        # What outlives the call must be exported, which NumPy's arrays otherwise are not.
+        kept = is_kept(context.function, argument.parameter)
         context.check(
-            f"ungil_take_array({context.names['state']}, {context.where(argument)}, {given}, "
-            f"&{array})",
+            f"ungil_take_buffer({arguments}, false)" if kept else f"ungil_take_array({arguments})",
             when=" && ".join(present),
         )
 
@@ -96,22 +99,23 @@ def is_left_out(context: Context, argument: Argument) -> str:
 
 def check_in_place(context: Context) -> None:
     """Checks that NumPy's arrays are what was taken, where other code may have run since."""
-    names, out, serialized = context.names, context.out, context.function.serialized
+    names, out = context.names, context.out
+    waits = context.function.serialized or context.has_handles
     arguments = context.memories
     may_have_run = [f"{names.array(a.parameter)}.exported" for a in arguments]
     may_have_run += [f"({names.made(a.parameter)} != NULL)" for a in arguments if a.omittable]
-    if not arguments or (len(may_have_run) == 1 and not serialized):
+    if not arguments or (len(may_have_run) == 1 and not waits):
         return
     numpy = " | ".join(f"{names.array(a.parameter)}.numpy" for a in arguments)
     with out.block(
-        "" if serialized else f"if (UNGIL_UNLIKELY(({numpy}) & ({' | '.join(may_have_run)})))"
+        "" if waits else f"if (UNGIL_UNLIKELY(({numpy}) & ({' | '.join(may_have_run)})))"
     ):
         for argument in arguments:
             array, given = names.array(argument.parameter), context.given(argument)
             is_given = f"{names.made(argument.parameter)} == NULL && " if argument.omittable else ""
             stay = f"ungil_stay({context.where(argument)}, {given}, &{array}) < 0"
             with out.block(f"if ({is_given}{stay})"):
-                if serialized and not context.serial_until_end:
+                if context.function.serialized and not context.serial_until_end:
                     out.line("ungil_serial_leave();")
                 context.fail()
 

@@ -9,6 +9,7 @@ from ungil.expression import Expression, Number, SizeOf, walk
 from ungil.frozen import frozen
 from ungil.generate.c_types import spelling
 from ungil.generate.c_writer import CWriter
+from ungil.generate.call_layer.handle_table import HandleTable
 from ungil.generate.expressions import ExpressionWriter
 from ungil.interface import (
     Access,
@@ -17,6 +18,8 @@ from ungil.interface import (
     ConstantKind,
     Floating,
     Function,
+    Handle,
+    NewHandle,
     Parameter,
     Reference,
     Text,
@@ -27,6 +30,7 @@ from ungil.signature import Argument, Signature, lengths_of
 _FIXED = (
     *("module", "args", "nargs", "kwnames", "function", "slots", "given", "state", "bits"),
     *("thread", "returned", "results", "result_count", "c_return", "array_return", "i"),
+    *("visits", "made_return"),
     *("element", "done", "errno_left", "serial", "met", "values"),
     *("operands", "length", "result", "item", "status", "work"),
     *("array_out", "made_out", "given_out"),
@@ -122,7 +126,11 @@ class Context:
         signature: Signature,
         names: Names,
         constants: Mapping[str, ConstantKind],
+        handles: HandleTable,
+        symbol: str,
     ) -> None:
+        self.handles = handles
+        self.symbol = symbol
         self.function = function
         self.signature = signature
         self.names = names
@@ -189,10 +197,20 @@ class Context:
         """Whether a failure has something to let go of."""
         return (
             bool(self.memories)
+            or self.has_handles
             or len(self.signature.results) > 1
             or self.returns_memory
             or self.function.result.owned is not None
             or self.serial_until_end
+        )
+
+    @property
+    def has_handles(self) -> bool:
+        """Whether the call uses handles or makes some."""
+        forms = [parameter.form for parameter in self.function.parameters]
+        return any(
+            isinstance(form, Handle | NewHandle) and self.handles.number(form.record) is not None
+            for form in [*forms, self.function.result.form]
         )
 
     @property
@@ -239,7 +257,7 @@ def is_or_null(parameter: Parameter) -> bool:
     match parameter.form:
         case Array(or_null=flag) | Bytes(or_null=flag):
             return flag
-        case Reference(or_null=flag) | Text(or_null=flag):
+        case Reference(or_null=flag) | Text(or_null=flag) | Handle(or_null=flag):
             return flag
     return False
 

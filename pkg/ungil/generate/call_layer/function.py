@@ -16,6 +16,7 @@ from ungil.generate.call_layer import (
     checks,
     counts,
     errors,
+    handles,
     lock,
     results,
     tables,
@@ -28,6 +29,7 @@ from ungil.generate.call_layer.context import (
     is_or_null,
     names_for,
 )
+from ungil.generate.call_layer.handle_table import HandleTable
 from ungil.interface import Access, ConstantKind, Function, Parameter, Reference
 from ungil.signature import Signature
 
@@ -38,14 +40,18 @@ def write(
     names_start: int,
     taken: frozenset[str],
     constants: Mapping[str, ConstantKind],
+    table: HandleTable,
+    symbol: str,
 ) -> str:
     """The C of one function: its tables, helpers for defaults, the call function itself.
 
     names_start: where its parameters' names start in the module's table.
     taken: every identifier that the headers declare.
+    symbol: what the names of its C functions and tables end in.
     """
-    context = Context(function, signature, names_for(function, taken), constants)
-    out, names = context.out, context.names
+    names = names_for(function, taken)
+    context = Context(function, signature, names, constants, table, symbol)
+    out = context.out
     place = f"{function.span.file}:{function.span.line}"
     out.line(comment(f"{function.declaration}\n{place}"))
     tables.write(context, names_start)
@@ -55,7 +61,7 @@ def write(
     errors.write_helpers(context)
     if function.vectorized:
         vectorize.write(context)
-    head = f"static PyObject *ungil_call_{function.name}("
+    head = f"static PyObject *ungil_call_{symbol}("
     parameters = (
         f"PyObject *{names['module']}",
         f"PyObject *const *{names['args']}",
@@ -72,28 +78,41 @@ def _write_body(context: Context) -> None:
     _bind(context)
     if context.function.vectorized:
         vectorize.divert(context)
+    if context.has_handles:
+        _find_state(context)
     values.convert(context)
-    if context.memories:
-        state, module = context.names["state"], context.names["module"]
-        context.out.line(f"ungil_state *{state} = ungil_state_of({module});")
+    if context.memories and not context.has_handles:
+        _find_state(context)
     arrays.take(context)
+    if handles.enter_early(context):
+        arrays.check_in_place(context)  # while it waited, other threads have run
     counts.settle(context)
     arrays.keep_apart(context)
     arrays.allocate(context)
+    handles.enter(context)
+    handles.make(context)
     _call(context)
+    handles.take_over(context)
     errors.check(context)
+    handles.take_over_result(context)
     results.write(context)
+
+
+def _find_state(context: Context) -> None:
+    state, module = context.names["state"], context.names["module"]
+    context.out.line(f"ungil_state *{state} = ungil_state_of({module});")
 
 
 def _declare(context: Context) -> None:
     names, out = context.names, context.out
-    signature = f"ungil_signature_{context.function.name}"
+    signature = f"ungil_signature_{context.symbol}"
     out.line(f"const ungil_signature *const {names['function']} = &{signature};")
     out.line(f"PyObject *{names['slots']}[{max(1, len(context.signature.arguments))}];")
     if values.uses_bits(context):
         out.line(f"uint64_t {names['bits']} = 0;")
     values.declare(context)
     arrays.declare(context)
+    handles.declare(context)
     results.declare(context)
     if _errno(context):
         out.line(f"int {names['errno_left']};")
@@ -157,4 +176,4 @@ def _argument(context: Context, parameter: Parameter) -> str:
         if is_or_null(parameter) and parameter.form.access is not Access.WRITE:
             return context.names.pointer(parameter)
         return f"&{context.names.value(parameter)}"
-    return context.names.value(parameter)
+    return handles.argument_of_call(context, parameter)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ungil.generate.c_types import declaration, spelling
 from ungil.generate.c_writer import string_literal
-from ungil.generate.call_layer import arrays, values
+from ungil.generate.call_layer import arrays, handles, values
 from ungil.generate.call_layer.context import Context, is_or_null
-from ungil.interface import Array, Bytes, Reference, Text, Value
+from ungil.interface import Array, Bytes, NewHandle, Reference, Text, Value
 from ungil.signature import Returned, defaults_to_null, lengths_of, written_part
 
 
@@ -37,6 +37,8 @@ def c_type(context: Context) -> str | None:
             return f"const {spelling(type)} *"
         case Array(element) | Bytes(element):
             return f"const {spelling(element)} *"
+        case NewHandle(record):
+            return f"{spelling(record)} *"
     raise AssertionError(f"the result of {context.function.name} is not bound")
 
 
@@ -70,8 +72,6 @@ def write(context: Context) -> None:
 def _clean_up(context: Context) -> None:
     names, out = context.names, context.out
     out.label(names["done"])
-    if _collects(context):
-        out.line(f"ungil_drop_results({names['results']}, {names['result_count']});")
     owned = context.function.result.owned
     if owned is not None:
         with out.block(f"if ({names['c_return']} != NULL)"):
@@ -79,6 +79,9 @@ def _clean_up(context: Context) -> None:
     if context.serial_until_end:
         with out.block(f"if ({names['serial']})"):
             out.line("ungil_serial_leave();")
+    if _collects(context):
+        out.line(f"ungil_drop_results({names['results']}, {names['result_count']});")
+    handles.let_go(context)
     arrays.let_go(context)
     out.line(f"return {names['returned']};")
 
@@ -127,6 +130,9 @@ def _convert(context: Context, result: Returned, target: str) -> None:
 def _object(context: Context, result: Returned) -> str:
     """C that makes the object of a single value."""
     names = context.names
+    form = context.function.result.form if result.parameter is None else result.parameter.form
+    if isinstance(form, NewHandle):
+        return handles.give(context, result.parameter)
     if result.parameter is None:
         return _returned_object(context)
     assert isinstance(result.parameter.form, Reference)

@@ -11,7 +11,17 @@ from ungil.generate.call_layer.context import (
     is_or_null,
     lengths,
 )
-from ungil.interface import Access, Array, Bytes, CType, Reference, Text, Value, Void
+from ungil.interface import (
+    Access,
+    Array,
+    Bytes,
+    CType,
+    Handle,
+    Reference,
+    Text,
+    Value,
+    Void,
+)
 from ungil.signature import Argument
 
 
@@ -19,23 +29,23 @@ def write(context: Context, names_start: int) -> None:
     """Writes `ungil_parameters_f` and `ungil_signature_f`."""
     function, signature, out = context.function, context.signature, context.out
     describe = _operand if function.vectorized else _argument
-    entries = [describe(argument) for argument in signature.arguments]
+    entries = [describe(context, argument) for argument in signature.arguments]
     entries += _result(context)
     table = "NULL"
     if entries:
-        table = f"ungil_parameters_{function.name}"
+        table = f"ungil_parameters_{context.symbol}"
         with out.block(f"static const ungil_parameter {table}[] =", "};"):
             for entry in entries:
                 out.line(f"{entry},")
     name = string_literal(function.python_name)
     numbers = f"{names_start}, {signature.positional}, {len(signature.arguments)}"
     out.line(
-        f"static const ungil_signature ungil_signature_{function.name} =\n"
+        f"static const ungil_signature ungil_signature_{context.symbol} =\n"
         f"    {{{name}, {table}, {numbers}}};"
     )
 
 
-def _argument(argument: Argument) -> str:
+def _argument(context: Context, argument: Argument) -> str:
     parameter = argument.parameter
     flags = ["UNGIL_REQUIRED"] if argument.required else []
     if access_of(parameter) is Access.CHANGE or (
@@ -56,12 +66,14 @@ def _argument(argument: Argument) -> str:
             shown = spelling(type)
         case Text():
             shown = "str"
+        case Handle(record):
+            shown = context.handles.expected(record)
         case _:
             raise AssertionError(f"{parameter.name} is not bound")
     return f"{{{name}, {string_literal(shown)}, {_flags(flags)}, 0, 0, 0, 0}}"
 
 
-def _operand(argument: Argument) -> str:
+def _operand(context: Context, argument: Argument) -> str:
     """A parameter of a vectorized function: a value, or an array of as many dimensions as come."""
     parameter = argument.parameter
     name = string_literal(parameter.python_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ungil.generate.c_types import declaration, parameter_type, spelling
+from ungil.generate.call_layer import handles
 from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import (
     Access,
@@ -12,7 +13,9 @@ from ungil.interface import (
     CType,
     Enumeration,
     Floating,
+    Handle,
     Integer,
+    NewHandle,
     Parameter,
     Reference,
     Text,
@@ -43,6 +46,8 @@ def _value_type(parameter: Parameter) -> str:
     match parameter.form:
         case Value(type) | Reference(type):
             return spelling(type)
+        case Handle():
+            return parameter_type(parameter)
     return "const char *"
 
 
@@ -59,6 +64,8 @@ def c_argument(context: Context, parameter: Parameter) -> str:
     match parameter.form:
         case Value() | Text():
             return context.names.value(parameter)
+        case Handle() | NewHandle():
+            return handles.argument_of_call(context, parameter)
         case Reference(access=Access.READ | Access.UPDATE | Access.WRITE):
             return f"&{context.names.value(parameter)}"
     return f"{context.names.array(parameter)}.data"
@@ -107,6 +114,8 @@ def conversion(context: Context, argument: Argument, given: str) -> str:
     where = context.where(argument)
     target = context.names.value(argument.parameter)
     match argument.parameter.form:
+        case Handle():
+            return handles.conversion(context, argument)
         case Text():
             return f"ungil_to_text({where}, {given}, &{target})"
         case Value(type) | Reference(type):

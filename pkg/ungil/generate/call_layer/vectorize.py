@@ -62,7 +62,9 @@ class _ArrayCall(Context):
 
 def write(call: Context) -> None:
     """Writes the loops, and the function that calls with arrays go to."""
-    context = _ArrayCall(call.function, call.signature, call.names, call.constants)
+    context = _ArrayCall(
+        call.function, call.signature, call.names, call.constants, call.handles, call.symbol
+    )
     context.out = call.out
     _write_loops(context)
     if context.function.policy.lock is Lock.RELEASE_ABOVE:

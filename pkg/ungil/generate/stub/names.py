@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ungil.handles import HandleClass
+from ungil.interface import Record
+
 _IMPORTED = {
     "Any": "typing",
     "Final": "typing",
+    "NoReturn": "typing",
     "Protocol": "typing",
+    "Self": "typing",
     "SupportsFloat": "typing",
     "SupportsIndex": "typing",
     "TypeAlias": "typing",
     "TypeVar": "typing",
+    "final": "typing",
     "overload": "typing",
     # Bundled with every type checker; collections.abc has it from 3.12 on only.
     "Buffer": "typing_extensions",
@@ -20,12 +28,24 @@ class StubNames:
     """Spells the stub's own names, and remembers which of them it has to import or define.
 
     taken: every name that the module has. One of them may well be `int` or `Any`; then the
-    stub's own gets another name.
+    stub's own gets another name. So are those of methods, which hide others inside their class.
     """
 
-    def __init__(self, taken: frozenset[str]) -> None:
-        self._taken = taken
+    def __init__(self, taken: frozenset[str], classes: Sequence[HandleClass] = ()) -> None:
+        self._methods = {method.name for handle in classes for method in handle.methods}
+        self._taken = taken | self._methods
+        self._classes = {handle.type.record: handle.name for handle in classes}
         self._used: set[str] = set()
+        self._hidden: set[str] = set()
+
+    def handle(self, record: Record) -> str:
+        """The class of a handle type; None's where nothing makes one."""
+        name = self._classes.get(record, "None")
+        if name not in self._methods:
+            return name
+        self._hidden.add(name)
+        self("TypeAlias")
+        return self._free(f"_{name}")
 
     def __call__(self, name: str) -> str:
         """A name of builtins or typing."""
@@ -87,4 +107,6 @@ class StubNames:
         for name in variables:
             free = self._free(name)
             lines.append(f'{free} = {self("TypeVar")}("{free}", bound={self.buffer})')
+        for name in sorted(self._hidden):
+            lines.append(f"{self._free(f'_{name}')}: {self('TypeAlias')} = {name}")
         return [*lines, ""] if lines else []

@@ -12,7 +12,9 @@ from ungil.interface import (
     Enumeration,
     Floating,
     Form,
+    Handle,
     Integer,
+    NewHandle,
     Reference,
     Text,
     Value,
@@ -29,8 +31,12 @@ def argument_type(form: Form, names: StubNames) -> str:
             annotation = _scalar_argument(scalar, names)
         case Text():
             annotation = names("str")
+        case Handle(record):
+            annotation = names.handle(record)
         case _:
             raise _not_bound(form)
+    if annotation == "None":
+        return annotation
     return f"{annotation} | None" if is_or_null(form) else annotation
 
 
@@ -52,6 +58,8 @@ def result_type(form: Form, names: StubNames, *, or_null: bool) -> str:
             annotation = _scalar_result(scalar, names)
         case Text():
             annotation = names("str")
+        case NewHandle(record):
+            annotation = names.handle(record)
         case Array() | Bytes():
             annotation = allocated_type(form, names)
         case _:
