@@ -171,6 +171,11 @@ static PyObject *ungil_call_store_find(PyObject *module,
         goto done;
     }
     UNGIL_KEEP_ARRAY(made_return, array_keys);
+    {
+        if (ungil_stay(function, 1, given[1], &array_keys) < 0) {
+            goto done;
+        }
+    }
     PyThreadState *thread;
     Py_XINCREF(given[1]);
     thread = PyEval_SaveThread();
