@@ -220,7 +220,7 @@ def _cut_by(function: Function, parameter: Parameter | None) -> tuple[str, ...]:
     return tuple(cut)
 
 
-_ONE_VALUE = re.compile(r"!return|\(*return\)*==[\w()+-]+|[\w()+-]+==return\)*")
+_ONE_VALUE = re.compile(r"!return|\(*return\)*==(?!return)[\w()+-]+|(?!return)[\w()+-]+==return\)*")
 
 
 def is_result_dropped(function: Function) -> bool:
