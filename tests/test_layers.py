@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pkg" / "ungil"
 
 MODEL = {"frozen", "diagnostics", "expression", "interface"}
 ASSEMBLY = {"assemble", "with_cffi", "without_cffi", "set_source", "output", "interpreter"}
-READERS = MODEL | {"signature", "handles", "header", "generate"} | ASSEMBLY
+READERS = MODEL | {"records", "signature", "handles", "header", "generate"} | ASSEMBLY
 
 # What each part of the package may import besides itself; "" is `ungil`, its public names.
 ALLOWED = {
@@ -26,10 +26,11 @@ ALLOWED = {
     "diagnostics": {"frozen"},
     "expression": {"frozen", "diagnostics"},
     "interface": {"frozen", "diagnostics", "expression"},
-    "header": MODEL,
+    "records": {"frozen", "interface"},
+    "header": MODEL | {"records"},
     "signature": MODEL,
     "handles": MODEL | {"signature"},
-    "generate": MODEL | {"signature", "handles"},
+    "generate": MODEL | {"records", "signature", "handles"},
     "output": set[str](),
     "interpreter": set[str](),
     "set_source": {"", "interpreter"},

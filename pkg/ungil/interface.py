@@ -78,20 +78,24 @@ class Field:
     name: str
     type: CType
     shape: tuple[Expression, ...] = ()
+    const: bool = False
 
 
 @frozen
 class Record:
     """A struct or union. `fields` is None where its layout is unknown (opaque).
 
-    `name` is how C spells it in a parameter (`struct point` or a typedef's name), `partial`
-    says that it was declared with `...;`, so that only the named fields are known.
+    `name` is how C spells it in a parameter (`struct point` or a typedef's name), `python_name`
+    what its class in the module is called where that is another name. `partial` says that not
+    all fields are known: it was declared with `...;`, or has bit-fields or members without a
+    name.
     """
 
     name: str
     fields: tuple[Field, ...] | None = None
     union: bool = False
     partial: bool = False
+    python_name: str = ""
 
 
 @frozen

@@ -15,6 +15,7 @@ from ungil.interface import (
     Array,
     Bytes,
     Callback,
+    Character,
     Complex,
     Context,
     Function,
@@ -147,7 +148,7 @@ def is_omittable(parameter: Parameter) -> bool:
     if defaults_to_null(parameter):
         return False
     match parameter.form:
-        case Array(element=Record() | Complex()):
+        case Array(element=Record() | Complex() | Character(wide=True)):
             return False
         case Array(access=Access.WRITE) | Bytes(access=Access.WRITE):
             return True

@@ -135,5 +135,5 @@ def test_docstrings_are_the_header_s(tmp_path: Path) -> None:
 
 
 def test_form_without_a_type_is_an_internal_error(tmp_path: Path) -> None:
-    with pytest.raises(NotImplementedError, match="Complex is not bound yet"):
-        _stub(tmp_path, "double _Complex f(double _Complex x);")
+    with pytest.raises(NotImplementedError, match="Callback is not bound yet"):
+        _stub(tmp_path, "void f(int (*UNGIL_NOESCAPE call)(int));")

@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_fibonacci[] = {
     {"n", "uint32_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_fibonacci =
-    {"fibonacci", ungil_parameters_fibonacci, 0, 1, 1};
+    {"fibonacci", ungil_parameters_fibonacci, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_fibonacci(PyObject *module,
                                       PyObject *const *args,
@@ -46,7 +46,7 @@ static const ungil_parameter ungil_parameters_convolve[] = {
     {"k", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_convolve =
-    {"convolve", ungil_parameters_convolve, 1, 3, 5};
+    {"convolve", ungil_parameters_convolve, 1, 3, 5, NULL};
 
 static PyObject *ungil_call_convolve(PyObject *module,
                                      PyObject *const *args,
@@ -181,7 +181,7 @@ static const ungil_parameter ungil_parameters_lookup[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_lookup =
-    {"lookup", ungil_parameters_lookup, 6, 2, 3};
+    {"lookup", ungil_parameters_lookup, 6, 2, 3, NULL};
 
 static PyObject *ungil_call_lookup(PyObject *module,
                                    PyObject *const *args,

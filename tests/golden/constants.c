@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_is_colour[] = {
     {"value", "enum colour", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_is_colour =
-    {"is_colour", ungil_parameters_is_colour, 0, 1, 1};
+    {"is_colour", ungil_parameters_is_colour, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_is_colour(PyObject *module,
                                       PyObject *const *args,

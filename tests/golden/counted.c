@@ -9,7 +9,7 @@ static const ungil_parameter ungil_parameters_add_arrays[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_add_arrays =
-    {"add_arrays", ungil_parameters_add_arrays, 0, 3, 4};
+    {"add_arrays", ungil_parameters_add_arrays, 0, 3, 4, NULL};
 
 static PyObject *ungil_call_add_arrays(PyObject *module,
                                        PyObject *const *args,
@@ -120,7 +120,7 @@ static const ungil_parameter ungil_parameters_scale[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_scale =
-    {"scale", ungil_parameters_scale, 4, 2, 3};
+    {"scale", ungil_parameters_scale, 4, 2, 3, NULL};
 
 static PyObject *ungil_call_scale(PyObject *module,
                                   PyObject *const *args,
@@ -185,7 +185,7 @@ static const ungil_parameter ungil_parameters_linspace[] = {
     {"out", "double", UNGIL_WRITABLE | UNGIL_OPTIONAL, UNGIL_REAL, 1, _Alignof(double), sizeof(double)},
 };
 static const ungil_signature ungil_signature_linspace =
-    {"linspace", ungil_parameters_linspace, 7, 3, 4};
+    {"linspace", ungil_parameters_linspace, 7, 3, 4, NULL};
 
 static PyObject *ungil_call_linspace(PyObject *module,
                                      PyObject *const *args,

@@ -15,7 +15,7 @@ static const ungil_parameter ungil_parameters_correct[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_correct =
-    {"correct", ungil_parameters_correct, 0, 2, 10};
+    {"correct", ungil_parameters_correct, 0, 2, 10, NULL};
 
 UNGIL_FAST double ungil_default_correct_1(void) {
     return GAMMA;
@@ -195,7 +195,7 @@ static const ungil_parameter ungil_parameters_fill[] = {
     {"out", "int", UNGIL_WRITABLE | UNGIL_OPTIONAL, UNGIL_INTEGER_KIND(int), 1, _Alignof(int), sizeof(int)},
 };
 static const ungil_signature ungil_signature_fill =
-    {"fill", ungil_parameters_fill, 10, 3, 3};
+    {"fill", ungil_parameters_fill, 10, 3, 3, NULL};
 
 UNGIL_FAST int ungil_default_fill_1(void) {
     return 0;

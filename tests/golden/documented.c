@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_quoted[] = {
     {"text", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_quoted =
-    {"quoted", ungil_parameters_quoted, 0, 1, 1};
+    {"quoted", ungil_parameters_quoted, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_quoted(PyObject *module,
                                    PyObject *const *args,
@@ -35,7 +35,7 @@ static PyObject *ungil_call_quoted(PyObject *module,
 /* int ends(void)
  * documented.h:15 */
 static const ungil_signature ungil_signature_ends =
-    {"ends", NULL, 1, 0, 0};
+    {"ends", NULL, 1, 0, 0, NULL};
 
 static PyObject *ungil_call_ends(PyObject *module,
                                  PyObject *const *args,
@@ -59,7 +59,7 @@ static PyObject *ungil_call_ends(PyObject *module,
 /* int undocumented(void)
  * documented.h:17 */
 static const ungil_signature ungil_signature_undocumented =
-    {"undocumented", NULL, 1, 0, 0};
+    {"undocumented", NULL, 1, 0, 0, NULL};
 
 static PyObject *ungil_call_undocumented(PyObject *module,
                                          PyObject *const *args,

@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_start[] = {
     {"level", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_start =
-    {"start", ungil_parameters_start, 0, 1, 1};
+    {"start", ungil_parameters_start, 0, 1, 1, NULL};
 
 UNGIL_FAST const char *ungil_message_start(int ungil_return) {
     (void)ungil_return;
@@ -58,7 +58,7 @@ static const ungil_parameter ungil_parameters_search[] = {
     {"key", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_search =
-    {"search", ungil_parameters_search, 1, 1, 1};
+    {"search", ungil_parameters_search, 1, 1, 1, NULL};
 
 UNGIL_FAST bool ungil_success_search(int ungil_return) {
     (void)ungil_return;
@@ -101,7 +101,7 @@ static const ungil_parameter ungil_parameters_receive[] = {
     {"data", "uint8_t", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
 };
 static const ungil_signature ungil_signature_receive =
-    {"receive", ungil_parameters_receive, 2, 2, 3};
+    {"receive", ungil_parameters_receive, 2, 2, 3, NULL};
 
 static PyObject *ungil_call_receive(PyObject *module,
                                     PyObject *const *args,
@@ -208,7 +208,7 @@ static const ungil_parameter ungil_parameters_describe[] = {
     {"key", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_describe =
-    {"describe", ungil_parameters_describe, 5, 1, 1};
+    {"describe", ungil_parameters_describe, 5, 1, 1, NULL};
 
 static PyObject *ungil_call_describe(PyObject *module,
                                      PyObject *const *args,

@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_bound[] = {
     {"number", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_bound =
-    {"bound", ungil_parameters_bound, 0, 1, 1};
+    {"bound", ungil_parameters_bound, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_bound(PyObject *module,
                                   PyObject *const *args,

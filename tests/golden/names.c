@@ -8,7 +8,7 @@ static const ungil_parameter ungil_parameters_to_int[] = {
     {"None_", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_to_int =
-    {"int", ungil_parameters_to_int, 0, 3, 3};
+    {"int", ungil_parameters_to_int, 0, 3, 3, NULL};
 
 static PyObject *ungil_call_to_int(PyObject *module,
                                    PyObject *const *args,
@@ -49,7 +49,7 @@ static const ungil_parameter ungil_parameters_to_float[] = {
     {"x", "double", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_to_float =
-    {"float", ungil_parameters_to_float, 3, 2, 2};
+    {"float", ungil_parameters_to_float, 3, 2, 2, NULL};
 
 static PyObject *ungil_call_to_float(PyObject *module,
                                      PyObject *const *args,
@@ -86,7 +86,7 @@ static const ungil_parameter ungil_parameters_get_buffer[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_get_buffer =
-    {"Any", ungil_parameters_get_buffer, 5, 2, 3};
+    {"Any", ungil_parameters_get_buffer, 5, 2, 3, NULL};
 
 static PyObject *ungil_call_get_buffer(PyObject *module,
                                        PyObject *const *args,
@@ -183,7 +183,7 @@ static const ungil_parameter ungil_parameters__T1[] = {
     {"function", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature__T1 =
-    {"_T1", ungil_parameters__T1, 8, 3, 3};
+    {"_T1", ungil_parameters__T1, 8, 3, 3, NULL};
 
 static PyObject *ungil_call__T1(PyObject *module,
                                 PyObject *const *args,

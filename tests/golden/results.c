@@ -7,7 +7,7 @@ static const ungil_parameter ungil_parameters_table[] = {
     {"return", "double", 0, UNGIL_REAL, 1, _Alignof(double), sizeof(double)},
 };
 static const ungil_signature ungil_signature_table =
-    {"table", ungil_parameters_table, 0, 1, 1};
+    {"table", ungil_parameters_table, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_table(PyObject *module,
                                   PyObject *const *args,
@@ -58,7 +58,7 @@ static const ungil_parameter ungil_parameters_digest[] = {
     {"return", "uint8_t", UNGIL_ANY_BYTES, UNGIL_RAW, 1, _Alignof(uint8_t), 1},
 };
 static const ungil_signature ungil_signature_digest =
-    {"digest", ungil_parameters_digest, 1, 1, 2};
+    {"digest", ungil_parameters_digest, 1, 1, 2, NULL};
 
 static PyObject *ungil_call_digest(PyObject *module,
                                    PyObject *const *args,

@@ -8,7 +8,7 @@ static const ungil_parameter ungil_parameters_step[] = {
     {"stride", "unsigned char", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_step =
-    {"step", ungil_parameters_step, 0, 3, 3};
+    {"step", ungil_parameters_step, 0, 3, 3, NULL};
 
 static PyObject *ungil_call_step(PyObject *own_module,
                                  PyObject *const *own_args,
@@ -46,7 +46,7 @@ static const ungil_parameter ungil_parameters_mean[] = {
     {"b", "float", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_mean =
-    {"mean", ungil_parameters_mean, 3, 2, 2};
+    {"mean", ungil_parameters_mean, 3, 2, 2, NULL};
 
 static PyObject *ungil_call_mean(PyObject *own_module,
                                  PyObject *const *own_args,
@@ -82,7 +82,7 @@ static const ungil_parameter ungil_parameters_both[] = {
     {"b", "bool", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_both =
-    {"both", ungil_parameters_both, 5, 2, 2};
+    {"both", ungil_parameters_both, 5, 2, 2, NULL};
 
 static PyObject *ungil_call_both(PyObject *own_module,
                                  PyObject *const *own_args,
@@ -118,7 +118,7 @@ static const ungil_parameter ungil_parameters_difference[] = {
     {"b", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_difference =
-    {"difference", ungil_parameters_difference, 7, 2, 2};
+    {"difference", ungil_parameters_difference, 7, 2, 2, NULL};
 
 static PyObject *ungil_call_difference(PyObject *own_module,
                                        PyObject *const *own_args,
@@ -154,7 +154,7 @@ static const ungil_parameter ungil_parameters_work[] = {
     {"rounds", "uint64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_work =
-    {"work", ungil_parameters_work, 9, 1, 1};
+    {"work", ungil_parameters_work, 9, 1, 1, NULL};
 
 static PyObject *ungil_call_work(PyObject *own_module,
                                  PyObject *const *own_args,

@@ -11,7 +11,7 @@ static const ungil_parameter ungil_parameters_matmul[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_matmul =
-    {"matmul", ungil_parameters_matmul, 0, 3, 6};
+    {"matmul", ungil_parameters_matmul, 0, 3, 6, NULL};
 
 static PyObject *ungil_call_matmul(PyObject *module,
                                    PyObject *const *args,
@@ -191,7 +191,7 @@ static const ungil_parameter ungil_parameters_identity[] = {
     {"matrix", "double", UNGIL_WRITABLE | UNGIL_OPTIONAL | UNGIL_FLAT, UNGIL_REAL, 2, _Alignof(double), sizeof(double)},
 };
 static const ungil_signature ungil_signature_identity =
-    {"identity", ungil_parameters_identity, 6, 1, 1};
+    {"identity", ungil_parameters_identity, 6, 1, 1, NULL};
 
 static PyObject *ungil_call_identity(PyObject *module,
                                      PyObject *const *args,
@@ -265,7 +265,7 @@ static const ungil_parameter ungil_parameters_trace[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_trace =
-    {"trace", ungil_parameters_trace, 7, 1, 2};
+    {"trace", ungil_parameters_trace, 7, 1, 2, NULL};
 
 static PyObject *ungil_call_trace(PyObject *module,
                                   PyObject *const *args,

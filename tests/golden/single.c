@@ -7,7 +7,7 @@ static const ungil_parameter ungil_parameters_divide[] = {
     {"b", "int32_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_divide =
-    {"divide", ungil_parameters_divide, 0, 2, 2};
+    {"divide", ungil_parameters_divide, 0, 2, 2, NULL};
 
 static PyObject *ungil_call_divide(PyObject *module,
                                    PyObject *const *args,
@@ -67,7 +67,7 @@ static const ungil_parameter ungil_parameters_draw[] = {
     {"seed", "uint64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_draw =
-    {"draw", ungil_parameters_draw, 2, 1, 1};
+    {"draw", ungil_parameters_draw, 2, 1, 1, NULL};
 
 static PyObject *ungil_call_draw(PyObject *module,
                                  PyObject *const *args,
@@ -117,7 +117,7 @@ static const ungil_parameter ungil_parameters_advance[] = {
     {"rounds", "uint32_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_advance =
-    {"advance", ungil_parameters_advance, 3, 2, 2};
+    {"advance", ungil_parameters_advance, 3, 2, 2, NULL};
 
 static PyObject *ungil_call_advance(PyObject *module,
                                     PyObject *const *args,
@@ -156,7 +156,7 @@ static const ungil_parameter ungil_parameters_tick[] = {
     {"counter", "uint32_t", UNGIL_REQUIRED | UNGIL_WRITABLE, UNGIL_INTEGER_KIND(uint32_t), 1, _Alignof(uint32_t), sizeof(uint32_t)},
 };
 static const ungil_signature ungil_signature_tick =
-    {"tick", ungil_parameters_tick, 5, 1, 1};
+    {"tick", ungil_parameters_tick, 5, 1, 1, NULL};
 
 static PyObject *ungil_call_tick(PyObject *module,
                                  PyObject *const *args,
@@ -194,7 +194,7 @@ done:
 /* const double *UNGIL_SINGLE UNGIL_OR_NULL latest(void)
  * single.h:20 */
 static const ungil_signature ungil_signature_latest =
-    {"latest", NULL, 6, 0, 0};
+    {"latest", NULL, 6, 0, 0, NULL};
 
 static PyObject *ungil_call_latest(PyObject *module,
                                    PyObject *const *args,

@@ -8,7 +8,7 @@ static const ungil_parameter ungil_parameters_checksum[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_checksum =
-    {"checksum", ungil_parameters_checksum, 0, 2, 3};
+    {"checksum", ungil_parameters_checksum, 0, 2, 3, NULL};
 
 static PyObject *ungil_call_checksum(PyObject *module,
                                      PyObject *const *args,
@@ -73,7 +73,7 @@ static const ungil_parameter ungil_parameters_invert[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_invert =
-    {"invert", ungil_parameters_invert, 3, 1, 2};
+    {"invert", ungil_parameters_invert, 3, 1, 2, NULL};
 
 static PyObject *ungil_call_invert(PyObject *module,
                                    PyObject *const *args,
@@ -131,7 +131,7 @@ static const ungil_parameter ungil_parameters_pack_bound[] = {
     {"n", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_pack_bound =
-    {"pack_bound", ungil_parameters_pack_bound, 5, 1, 1};
+    {"pack_bound", ungil_parameters_pack_bound, 5, 1, 1, NULL};
 
 static PyObject *ungil_call_pack_bound(PyObject *module,
                                        PyObject *const *args,
@@ -167,7 +167,7 @@ static const ungil_parameter ungil_parameters_pack[] = {
     {"source_len", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_pack =
-    {"pack", ungil_parameters_pack, 6, 2, 5};
+    {"pack", ungil_parameters_pack, 6, 2, 5, NULL};
 
 UNGIL_FAST size_t ungil_default_pack_1(size_t source_len) {
     return pack_bound(source_len);

@@ -6,7 +6,7 @@ static const ungil_parameter ungil_parameters_measure[] = {
     {"text", "str", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_measure =
-    {"measure", ungil_parameters_measure, 0, 1, 1};
+    {"measure", ungil_parameters_measure, 0, 1, 1, NULL};
 
 static PyObject *ungil_call_measure(PyObject *module,
                                     PyObject *const *args,
@@ -38,7 +38,7 @@ static const ungil_parameter ungil_parameters_greeting[] = {
     {"title", "str", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_greeting =
-    {"greeting", ungil_parameters_greeting, 1, 2, 2};
+    {"greeting", ungil_parameters_greeting, 1, 2, 2, NULL};
 
 UNGIL_FAST const char *ungil_default_greeting_0(void) {
     return "Mr. \"X\"";
@@ -82,7 +82,7 @@ static const ungil_parameter ungil_parameters_find_name[] = {
     {"number", "int", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_find_name =
-    {"find_name", ungil_parameters_find_name, 3, 1, 1};
+    {"find_name", ungil_parameters_find_name, 3, 1, 1, NULL};
 
 static PyObject *ungil_call_find_name(PyObject *module,
                                       PyObject *const *args,

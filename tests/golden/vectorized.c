@@ -8,7 +8,7 @@ static const ungil_parameter ungil_parameters_scale[] = {
     {"out", "double", UNGIL_WRITABLE | UNGIL_ANY_NDIM, UNGIL_REAL, 0, _Alignof(double), sizeof(double)},
 };
 static const ungil_signature ungil_signature_scale =
-    {"scale", ungil_parameters_scale, 0, 2, 3};
+    {"scale", ungil_parameters_scale, 0, 2, 3, NULL};
 
 UNGIL_FAST double ungil_default_scale_1(void) {
     return 2.0;
@@ -195,7 +195,7 @@ static const ungil_parameter ungil_parameters_is_set[] = {
     {"out", "bool", UNGIL_WRITABLE | UNGIL_ANY_NDIM, UNGIL_BOOLEAN, 0, _Alignof(bool), sizeof(bool)},
 };
 static const ungil_signature ungil_signature_is_set =
-    {"is_set", ungil_parameters_is_set, 3, 2, 3};
+    {"is_set", ungil_parameters_is_set, 3, 2, 3, NULL};
 
 static void ungil_loop_is_set(Py_ssize_t length,
                               bool *result,
@@ -373,7 +373,7 @@ static const ungil_parameter ungil_parameters_clamp[] = {
     {"out", "float", UNGIL_WRITABLE | UNGIL_ANY_NDIM, UNGIL_REAL, 0, _Alignof(float), sizeof(float)},
 };
 static const ungil_signature ungil_signature_clamp =
-    {"clamp", ungil_parameters_clamp, 6, 3, 4};
+    {"clamp", ungil_parameters_clamp, 6, 3, 4, NULL};
 
 UNGIL_FAST float ungil_default_clamp_2(float low) {
     return low + 1;
@@ -690,7 +690,7 @@ static const ungil_parameter ungil_parameters_count[] = {
     {"out", "int64_t", UNGIL_WRITABLE | UNGIL_ANY_NDIM, UNGIL_INTEGER_KIND(int64_t), 0, _Alignof(int64_t), sizeof(int64_t)},
 };
 static const ungil_signature ungil_signature_count =
-    {"count", ungil_parameters_count, 10, 4, 5};
+    {"count", ungil_parameters_count, 10, 4, 5, NULL};
 
 static void ungil_loop_count(Py_ssize_t length,
                              int64_t *result,

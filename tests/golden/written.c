@@ -8,7 +8,7 @@ static const ungil_parameter ungil_parameters_positive[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_positive =
-    {"positive", ungil_parameters_positive, 0, 2, 3};
+    {"positive", ungil_parameters_positive, 0, 2, 3, NULL};
 
 static PyObject *ungil_call_positive(PyObject *module,
                                      PyObject *const *args,
@@ -128,7 +128,7 @@ static const ungil_parameter ungil_parameters_split[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_split =
-    {"split", ungil_parameters_split, 3, 3, 4};
+    {"split", ungil_parameters_split, 3, 3, 4, NULL};
 
 static PyObject *ungil_call_split(PyObject *module,
                                   PyObject *const *args,
@@ -285,7 +285,7 @@ static const ungil_parameter ungil_parameters_encode[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_encode =
-    {"encode", ungil_parameters_encode, 7, 3, 4};
+    {"encode", ungil_parameters_encode, 7, 3, 4, NULL};
 
 UNGIL_FAST size_t ungil_default_encode_3(size_t n) {
     return 2 * n;

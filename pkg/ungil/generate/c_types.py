@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ungil.expression import ParameterValue, Pointee, walk
 from ungil.interface import (
     Access,
     Array,
@@ -65,6 +66,17 @@ def parameter_type(parameter: Parameter) -> str:
     raise TypeError(f"{parameter.name} has no value before the call")
 
 
+def parameter_declaration(parameter: Parameter) -> str:
+    """`const double *a`, `const double (*m)[3]`: the same with the parameter's name."""
+    form = parameter.form
+    if isinstance(form, Array) and form.fixed_tail:
+        tail = form.shape[-form.fixed_tail :]
+        if not any(isinstance(n, ParameterValue | Pointee) for e in tail for n in walk(e.node)):
+            sizes = "".join(f"[{size.text}]" for size in tail)
+            return f"const {spelling(form.element)} (*{parameter.name}){sizes}"
+    return declaration(parameter_type(parameter), parameter.name)
+
+
 def kind(type: CType) -> str:
     """The `ungil_kind` of an array's element, as a C constant expression."""
     match type:
@@ -76,8 +88,10 @@ def kind(type: CType) -> str:
             return "UNGIL_BOOLEAN"
         case Complex():
             return "UNGIL_COMPLEX"
-        case Character(wide=False):
-            return "UNGIL_CHARACTER"
+        case Character(wide=wide):
+            return "UNGIL_WIDE" if wide else "UNGIL_CHARACTER"
+        case Record():
+            return "UNGIL_STRUCT"
     return "UNGIL_RAW"
 
 

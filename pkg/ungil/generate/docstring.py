@@ -5,6 +5,7 @@ from __future__ import annotations
 from keyword import iskeyword
 
 from ungil.expression import Expression
+from ungil.generate.c_types import spelling
 from ungil.generate.literal import default_of
 from ungil.handles import HandleClass
 from ungil.interface import (
@@ -13,6 +14,8 @@ from ungil.interface import (
     Boolean,
     Bytes,
     Callback,
+    Character,
+    Complex,
     CType,
     Enumeration,
     Floating,
@@ -21,10 +24,12 @@ from ungil.interface import (
     Handle,
     Integer,
     NewHandle,
+    Record,
     Reference,
     Text,
     Value,
 )
+from ungil.records import class_name, field_names
 from ungil.signature import (
     Argument,
     Returned,
@@ -134,10 +139,14 @@ def _section(title: str, entries: Section) -> str:
 def in_words(form: Form) -> str:
     """`array of int32_t, shape (m, k)`, `int (size_t)`: what is passed or comes back."""
     match form:
+        case Value(Record() as record):
+            return _record(record)
         case Value(type):
             return _scalar(type)
         case Reference(type, access=Access.CHANGE):
             return f"array of {type.name}, length 1"
+        case Reference(Record() as record):
+            return _record(record)
         case Reference(type):
             return _scalar(type)
         case Array(element, shape=()):
@@ -165,7 +174,26 @@ def _scalar(scalar: CType) -> str:
             return f"float ({name})"
         case Boolean():
             return "bool"
+        case Complex(name):
+            return f"complex ({name})"
+        case Character(wide=wide):
+            return "str of length 1 (wchar_t)" if wide else "bytes of length 1 (char)"
     return getattr(scalar, "name", "object")
+
+
+def _record(record: Record) -> str:
+    """`point (x, y)`: its class, and what a plain tuple in its place holds."""
+    return f"{class_name(record)} ({', '.join(field_names(record))})"
+
+
+def of_record(record: Record) -> str:
+    """The docstring of a struct's class."""
+    fields = "".join(
+        f"    {spelling(field.type)} {field.name}{''.join(f'[{n.text}]' for n in field.shape)};\n"
+        for field in record.fields or ()
+    )
+    names = ", ".join(field_names(record))
+    return f"{class_name(record)}({names})\n\nC's {record.name}::\n\n{fields}"
 
 
 def _changes(form: Form) -> bool:

@@ -6,18 +6,30 @@ import math
 import re
 from types import EllipsisType
 
-from ungil.interface import Boolean, CType, Floating, Integer, Parameter, Reference, Text, Value
+from ungil.interface import (
+    Boolean,
+    Character,
+    Complex,
+    CType,
+    Floating,
+    Integer,
+    Parameter,
+    Reference,
+    Text,
+    Value,
+)
 from ungil.signature import is_or_null
 
-Literal = int | float | str | None
+Literal = int | float | complex | str | bytes | None
 
 _INTEGER = re.compile(r"([-+]?)\s*(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)([uUlL]{0,3})")
 _REAL = re.compile(
     r"([-+]?)\s*((?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)([fFlL]?)"
 )
+_CHARACTER = re.compile(r"L?'([ -&(-\[\]-~]|\\[\\nrt0'])'")
 _TEXT = re.compile(r'(?:"(?:[^"\\]|\\["\\nrt])*"\s*)+')
 _TEXT_PART = re.compile(r'\\(.)|"\s*"|(.)', re.DOTALL)
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 _NULL = {"NULL", "nullptr", "0", "(void *)0", "(void*)0"}
 _TRUTH: dict[str, int] = {"true": True, "false": False}
 _SIGNED = re.compile(
@@ -58,9 +70,22 @@ def _number(source: str, target: CType) -> Literal | EllipsisType:
         case Floating(base=base):
             real = _real(source, base) if value is None else float(value)
             return ... if real is None else real
+        case Complex(base=base):
+            real = _real(source, base) if value is None else float(value)
+            return ... if real is None else complex(real)
+        case Character(wide=wide):
+            return _character(source, wide)
         case Integer(name) if value is not None:
             return int(value) if value >= 0 or _SIGNED.fullmatch(name) else ...
     return ...
+
+
+def _character(source: str, wide: bool) -> str | bytes | EllipsisType:
+    match = _CHARACTER.fullmatch(source)
+    if match is None:
+        return ...
+    character = match[1] if len(match[1]) == 1 else _ESCAPED.get(match[1][1], match[1][1])
+    return character if wide else character.encode("ascii")
 
 
 def _integer(source: str) -> int | None:

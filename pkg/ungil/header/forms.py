@@ -106,7 +106,14 @@ class FormReader(MemoryForms):
         base = declared.base
         if isinstance(base, Floating | Complex) and base.base == "long double":
             return Unbound(self.types.whole(declared), "'long double' has no type in Python")
+        if base in self.made and not declared.layers:
+            return self._copied_handle(declared)
         return None
+
+    def _copied_handle(self, declared: Declared) -> Unbound:
+        target = self.types.base(declared)
+        reason = f"{declared.spelling} by value, which is a handle in Python"
+        return Unbound(target, reason)
 
     def _form(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
         layers = declared.layers
@@ -240,6 +247,8 @@ class FormReader(MemoryForms):
             and self.prototype.parameters[0] is declarator
         ):
             return NewHandle(target, None, storage=True)
+        if base in self.made:
+            return self._copied_handle(declared)
         return Reference(target, access, "UNGIL_OR_NULL" in words)
 
     def _handle(self, declarator: Declarator, declared: Declared, words: Words) -> Form | None:

@@ -69,7 +69,7 @@ class FunctionReader:
         self.report = report
         self.prototypes = PrototypeReader(types, report)
         self._function_types: dict[int, FunctionType] = {}
-        self.types = ModelTypes(types, self._dimension, self._function_type)
+        self.types = ModelTypes(types, self._dimension, self._function_type, settings.prefix)
 
     def function(self, prototype: Prototype) -> Function:
         """The function of a prototype."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ungil.expression import Expression
+from ungil.header import names
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import Token
 from ungil.header.syntax import Node
@@ -15,7 +16,8 @@ from ungil.interface import CType, Field, FunctionType, Pointer, Record, Void
 class ModelTypes:
     """Turns `Declared` into model types.
 
-    `dimension` parses an array's size; `function` makes the type of a function's node.
+    `dimension` parses an array's size; `function` makes the type of a function's node; `prefix`
+    is what Python's names lose.
     """
 
     def __init__(
@@ -23,10 +25,12 @@ class ModelTypes:
         types: TypeTable,
         dimension: Callable[[tuple[Token, ...]], Expression | None],
         function: Callable[[Declaration, Node], FunctionType],
+        prefix: str = "",
     ) -> None:
         self.types = types
         self._dimension = dimension
         self._function = function
+        self._prefix = prefix
         self._records: dict[str, Record] = {}
 
     def base(self, declared: Declared) -> CType:
@@ -70,12 +74,15 @@ class ModelTypes:
                 known = [self._field(name, declared) for name, declared in entry.fields]
                 fields = tuple(field for field in known if field is not None)
                 partial = partial or None in known
-            found = Record(entry.spelling, fields, entry.union, partial)
+            bare = entry.spelling.rpartition(" ")[2]
+            name = names.in_python(bare, self._prefix)
+            own = name if name != bare else ""
+            found = Record(entry.spelling, fields, entry.union, partial, own)
             self._records[key] = found
         return found
 
     def _field(self, name: str, declared: Declared) -> Field | None:
-        """The field; None for an array whose size is not known here."""
+        """The field; None where its type, or the size of its array, is not known here."""
         count = 0
         while count < len(declared.layers) and not declared.layers[count].is_pointer:
             count += 1
@@ -85,10 +92,12 @@ class ModelTypes:
             if size is None:
                 return None
             shape.append(size)
-        element = Declared(
-            declared.base, declared.spelling, declared.const, declared.layers[count:]
-        )
-        return Field(name, self.whole(element, shallow=True), tuple(shape))
+        layers = declared.layers[count:]
+        if not layers and getattr(declared.base, "name", "") in BEYOND_CFFI:
+            return None
+        element = Declared(declared.base, declared.spelling, declared.const, layers)
+        const = declared.const and not layers
+        return Field(name, self.whole(element, shallow=True), tuple(shape), const)
 
 
 def beyond_cffi(declared: Declared) -> str | None:

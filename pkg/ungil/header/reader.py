@@ -26,6 +26,7 @@ from ungil.header.syntax import Node
 from ungil.header.types import STANDARD_TYPES, TypeTable, name_index
 from ungil.header.vocabulary import Place
 from ungil.interface import Constant, ConstantKind, HandleType, Interface, Lock
+from ungil.records import bound_records, refusal
 
 
 @frozen
@@ -112,8 +113,16 @@ class _Reader:
                 if key in handles.made
             ),
         )
+        passed = bound_records(f for f in functions if f.unbound is None and not f.explicit_skip)
+        by_value = {
+            struct.record.name
+            for struct in passed
+            if struct.by_value and refusal(struct.record) is None
+        }
         classes = {
-            self.types.records[key].spelling: self.types.records[key].place for key in handles.made
+            entry.spelling: entry.place
+            for key, entry in self.types.records.items()
+            if key in handles.made or entry.spelling in by_value
         }
         checks.check(interface, classes, self.settings.prefix, unit, self.types, self.report)
         self.report.raise_if_failed()

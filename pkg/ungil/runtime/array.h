@@ -109,8 +109,9 @@ UNGIL_COLD int ungil_check_elements(const ungil_signature *function,
                    : ungil_complain(PyExc_TypeError, function,
                                     "'%s' holds Python objects, no plain bytes", parameter->name);
     }
-    if (view->itemsize != parameter->size ||
-        !ungil_format_matches(view->format, parameter->kind, view->itemsize)) {
+    if (parameter->kind != UNGIL_STRUCT && /* of which record_array.h takes care */
+        (view->itemsize != parameter->size ||
+         !ungil_format_matches(view->format, parameter->kind, view->itemsize))) {
         return ungil_wrong_elements(function, index, object, view->format);
     }
     if (!ungil_ndim_fits(parameter, view) && (parameter->flags & UNGIL_ANY_NDIM) != 0) {
@@ -174,7 +175,8 @@ UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObj
     PyErr_Fetch(&type, &value, &traceback);
     Py_buffer view;
     int status;
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) == 0) {
+    int flags = function->parameters[index].kind == UNGIL_STRUCT ? PyBUF_INDIRECT : PyBUF_FULL_RO;
+    if (PyObject_GetBuffer(object, &view, flags) == 0) {
         status = ungil_check_form(function, index, object, &view);
         PyBuffer_Release(&view);
     } else {

@@ -51,7 +51,7 @@ typedef struct {
     unsigned char kind;  /* of an array's elements: ungil_kind in array.h */
     unsigned char ndim;  /* of an array */
     unsigned char align; /* of an array's elements */
-    unsigned short size; /* of an array's elements */
+    unsigned int size;   /* of an array's elements */
 } ungil_parameter;
 
 /* A function as Python sees it: positional parameters first, then keyword-only ones. */
@@ -60,9 +60,53 @@ typedef struct {
     const ungil_parameter *parameters;
     unsigned int names; /* where its parameters' names start in the state's table */
     unsigned short positional, total;
+    const struct ungil_place *within; /* NULL; of what is read inside of a parameter: where */
 } ungil_signature;
 
+/* What is being read inside of a parameter: messages name it by its whole path. */
+typedef struct ungil_place {
+    const ungil_signature *function; /* with the one around it as `parameters[index]` */
+    int index;
+    Py_ssize_t item; /* of an array; -1 for a field */
+} ungil_place;
+
 #define UNGIL_IS_SIGNED(type) ((type) - 1 < (type)1)
+
+/* "p", "p.corner", "p.matrix[2]"; a new reference, NULL with an exception. */
+UNGIL_COLD PyObject *ungil_path(const ungil_signature *function, int index) {
+    const char *name = function->parameters[index].name;
+    const ungil_place *within = function->within;
+    if (within == NULL) {
+        return PyUnicode_FromString(name);
+    }
+    PyObject *outer = ungil_path(within->function, within->index);
+    if (outer == NULL) {
+        return NULL;
+    }
+    PyObject *path = within->item < 0 ? PyUnicode_FromFormat("%U.%s", outer, name)
+                                      : PyUnicode_FromFormat("%U[%zd]", outer, within->item);
+    Py_DECREF(outer);
+    return path;
+}
+
+/* A message about what is read inside of a parameter, which begins with its name in quotes: the
+ * whole path in place of the name. Takes over the reference to `text`. */
+UNGIL_COLD PyObject *ungil_with_path(const ungil_signature *function, PyObject *text) {
+    PyObject *name = PyUnicode_FromFormat("'%s'", function->parameters->name);
+    PyObject *path = name == NULL ? NULL : ungil_path(function, 0);
+    PyObject *rest = NULL, *whole = NULL;
+    if (path != NULL) {
+        rest = PyUnicode_Substring(text, PyUnicode_GetLength(name), PyUnicode_GetLength(text));
+    }
+    if (rest != NULL) {
+        whole = PyUnicode_FromFormat("'%U'%U", path, rest);
+    }
+    Py_XDECREF(name);
+    Py_XDECREF(path);
+    Py_XDECREF(rest);
+    Py_DECREF(text);
+    return whole;
+}
 
 /* Sets an exception of the form "add(): 'a' ...", and returns -1. */
 UNGIL_COLD int
@@ -71,6 +115,9 @@ ungil_complain(PyObject *exception, const ungil_signature *function, const char 
     va_start(arguments, format);
     PyObject *text = PyUnicode_FromFormatV(format, arguments);
     va_end(arguments);
+    if (text != NULL && function->within != NULL) {
+        text = ungil_with_path(function, text);
+    }
     if (text != NULL) {
         PyErr_Format(exception, "%s(): %U", function->name, text);
         Py_DECREF(text);

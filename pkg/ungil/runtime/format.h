@@ -12,7 +12,9 @@ typedef enum {
     UNGIL_BOOLEAN,
     UNGIL_COMPLEX,
     UNGIL_CHARACTER, /* char: whatever has one byte */
+    UNGIL_WIDE,      /* wchar_t */
     UNGIL_RAW,       /* SIZED_BY: whatever it is */
+    UNGIL_STRUCT,    /* record_array.h compares its fields */
 } ungil_kind;
 
 #define UNGIL_INTEGER_KIND(type) (UNGIL_IS_SIGNED(type) ? UNGIL_SIGNED : UNGIL_UNSIGNED)
@@ -41,6 +43,8 @@ static const unsigned char ungil_letters[256] = {
     ['D'] = UNGIL_BIT(UNGIL_COMPLEX),
     ['c'] = UNGIL_BIT(UNGIL_CHARACTER),
     ['s'] = UNGIL_BIT(UNGIL_CHARACTER),
+    ['u'] = UNGIL_BIT(UNGIL_WIDE),
+    ['w'] = UNGIL_BIT(UNGIL_WIDE),
 };
 
 /* Whether the byte order that a format begins with is another machine's. */

@@ -17,9 +17,21 @@
 #define UNGIL_NAME_COUNT 1
 #endif
 
+#ifndef UNGIL_RECORD_COUNT
+#define UNGIL_RECORD_COUNT 1
+#endif
+
 /* The element types of NumPy that have a C counterpart here: kinds by log2 of the size. */
 enum { UNGIL_DTYPE_KINDS = 5, UNGIL_DTYPE_SIZES = 5 };
 enum { UNGIL_DTYPE_COUNT = UNGIL_DTYPE_KINDS * UNGIL_DTYPE_SIZES };
+
+/* How many of NumPy's dtypes of one struct are remembered: each np.dtype(...) makes its own. */
+enum { UNGIL_RECORD_DTYPES = 4 };
+
+typedef struct {
+    PyTypeObject *type;                    /* its class, where it is passed by value */
+    PyObject *dtypes[UNGIL_RECORD_DTYPES]; /* whose layout is the struct's; each set once */
+} ungil_record_state;
 
 typedef struct {
     PyTypeObject *ndarray;               /* NumPy's array type, once NumPy was seen imported */
@@ -34,6 +46,7 @@ typedef struct {
     PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set once, by exec */
     PyObject *postponed; /* a list of handles to free; set once, by exec; locks itself */
 #endif
+    ungil_record_state records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 } ungil_state;
 
 #if !defined(__STDC_NO_ATOMICS__)
@@ -99,6 +112,12 @@ UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
         Py_VISIT(state->handles[i]);
     }
 #endif
+    for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
+        Py_VISIT((PyObject *)state->records[i].type);
+        for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
+            Py_VISIT(state->records[i].dtypes[k]);
+        }
+    }
     return 0;
 }
 
@@ -115,6 +134,12 @@ UNGIL_COLD int ungil_state_clear(PyObject *module) {
     Py_CLEAR(state->error);
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
         Py_CLEAR(state->dtypes[i]);
+    }
+    for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
+        Py_CLEAR(state->records[i].type);
+        for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
+            Py_CLEAR(state->records[i].dtypes[k]);
+        }
     }
     for (int i = 0; i < UNGIL_NAME_COUNT; i++) {
         Py_CLEAR(state->names[i]);

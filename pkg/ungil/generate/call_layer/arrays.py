@@ -6,6 +6,7 @@ from itertools import combinations
 
 from ungil.expression import Expression
 from ungil.generate.c_writer import string_literal
+from ungil.generate.call_layer import records
 from ungil.generate.call_layer.context import (
     Context,
     access_of,
@@ -14,6 +15,7 @@ from ungil.generate.call_layer.context import (
 )
 from ungil.handles import is_kept
 from ungil.interface import Access, Array, Bytes, Parameter
+from ungil.records import record_of
 from ungil.signature import Argument
 
 
@@ -43,11 +45,19 @@ def take(context: Context) -> None:
         if argument.omittable or is_or_null(argument.parameter):
             present.append(f"{given} != Py_None")
         array = context.names.array(argument.parameter)
-        arguments = f"{context.names['state']}, {context.where(argument)}, {given}, &{array}"
+        where = f"{context.names['state']}, {context.where(argument)}, {given}"
+        record = record_of(argument.parameter.form)
         # What outlives the call must be exported, which NumPy's arrays otherwise are not.
         kept = is_kept(context.function, argument.parameter)
+        if record is not None:
+            take = f"ungil_take_records{'_slow' if kept else ''}"
+            call = f"{take}({where}, &{records.table(record)}, &{array})"
+        else:
+            call = f"ungil_take_buffer({where}, &{array}, false)"
+            if not kept:
+                call = f"ungil_take_array({where}, &{array})"
         context.check(
-            f"ungil_take_buffer({arguments}, false)" if kept else f"ungil_take_array({arguments})",
+            call,
             when=" && ".join(present),
         )
 

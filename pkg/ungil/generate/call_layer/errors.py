@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ungil.generate.c_types import declaration, parameter_type
+from ungil.generate.c_types import declaration, parameter_declaration
 from ungil.generate.call_layer import results, values
 from ungil.generate.call_layer.context import Context
 from ungil.interface import CSource, ErrorContract, Value
@@ -30,7 +30,7 @@ def _write_helper(context: Context, type: str, what: str, source: CSource, text:
     by_name = {parameter.name: parameter for parameter in context.function.parameters}
     returned = results.c_type(context)
     arguments = [] if returned is None else [declaration(returned, RETURN)]
-    arguments += [declaration(parameter_type(by_name[name]), name) for name in source.parameters]
+    arguments += [parameter_declaration(by_name[name]) for name in source.parameters]
     head = f"UNGIL_FAST {type}{_helper(context, what)}({', '.join(arguments) or 'void'})"
     with context.out.function(head):
         if returned is not None:
@@ -94,5 +94,5 @@ def _code(context: Context) -> str:
     """A new reference to `Error.code`."""
     form = context.function.result.form
     if isinstance(form, Value):
-        return values.to_python(form.type, context.names["c_return"])
+        return values.to_python(context, form.type, context.names["c_return"])
     return "Py_NewRef(Py_None)"

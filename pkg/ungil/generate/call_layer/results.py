@@ -136,7 +136,7 @@ def _object(context: Context, result: Returned) -> str:
     if result.parameter is None:
         return _returned_object(context)
     assert isinstance(result.parameter.form, Reference)
-    made = values.to_python(result.parameter.form.type, names.value(result.parameter))
+    made = values.to_python(context, result.parameter.form.type, names.value(result.parameter))
     if is_or_null(result.parameter) and values.is_given(result.parameter):
         return f"{names.pointer(result.parameter)} == NULL ? Py_NewRef(Py_None) : {made}"
     return made
@@ -147,11 +147,11 @@ def _returned_object(context: Context) -> str:
     result = context.function.result
     match result.form:
         case Value(type):
-            return values.to_python(type, value)
+            return values.to_python(context, type, value)
         case Text():
             made = f"ungil_from_text({value})"
         case Reference(type):
-            made = values.to_python(type, f"*{value}")
+            made = values.to_python(context, type, f"*{value}")
         case _:
             raise AssertionError(f"the result of {context.function.name} is not bound")
     return f"{value} == NULL ? {_null(context)} : {made}"

@@ -38,7 +38,7 @@ def write(context: Context, names_start: int) -> None:
             for entry in entries:
                 out.line(f"{entry},")
     name = string_literal(function.python_name)
-    numbers = f"{names_start}, {signature.positional}, {len(signature.arguments)}"
+    numbers = f"{names_start}, {signature.positional}, {len(signature.arguments)}, NULL"
     out.line(
         f"static const ungil_signature ungil_signature_{context.symbol} =\n"
         f"    {{{name}, {table}, {numbers}}};"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ungil.generate.c_types import declaration, parameter_type, spelling
-from ungil.generate.call_layer import handles
+from ungil.generate.c_types import declaration, parameter_declaration, parameter_type, spelling
+from ungil.generate.call_layer import handles, records
 from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import (
     Access,
     Array,
     Boolean,
     Character,
+    Complex,
     CType,
     Enumeration,
     Floating,
@@ -17,6 +18,7 @@ from ungil.interface import (
     Integer,
     NewHandle,
     Parameter,
+    Record,
     Reference,
     Text,
     Value,
@@ -31,7 +33,7 @@ def write_default_helpers(context: Context) -> None:
         if parameter.default is None or defaults_to_null(parameter):
             continue
         used = [by_name[name] for name in parameter.default.parameters]
-        arguments = [declaration(parameter_type(p), p.name) for p in used]
+        arguments = [parameter_declaration(p) for p in used]
         type = declaration(_value_type(parameter), _helper(context, parameter))
         with context.out.function(f"UNGIL_FAST {type}({', '.join(arguments) or 'void'})"):
             context.out.line(f"return {parameter.default.text};")
@@ -60,7 +62,7 @@ def default_of(context: Context, parameter: Parameter) -> str:
 
 
 def c_argument(context: Context, parameter: Parameter) -> str:
-    """The C value of a parameter, for a helper that declares it as `parameter_type` says."""
+    """The C value of a parameter, for a helper that declares it as `parameter_declaration` says."""
     match parameter.form:
         case Value() | Text():
             return context.names.value(parameter)
@@ -77,13 +79,17 @@ def declare(context: Context) -> None:
     for parameter in context.function.parameters:
         match parameter.form:
             case Value(type):
-                out.line(f"{declaration(spelling(type), names.value(parameter))} = 0;")
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = {_zero(type)};")
             case Reference(type, access=Access.READ | Access.UPDATE | Access.WRITE as access):
-                out.line(f"{declaration(spelling(type), names.value(parameter))} = 0;")
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = {_zero(type)};")
                 if is_or_null(parameter) and access is not Access.WRITE:
                     out.line(f"{spelling(type)} *{names.pointer(parameter)} = NULL;")
             case Text():
                 out.line(f"const char *{names.value(parameter)} = NULL;")
+
+
+def _zero(type: CType) -> str:
+    return "{0}" if isinstance(type, Record) else "0"
 
 
 def convert(context: Context) -> None:
@@ -128,6 +134,15 @@ def conversion(context: Context, argument: Argument, given: str) -> str:
                     return f"ungil_to_bool({where}, {given}, &{target})"
                 case Floating(base=base):
                     return f"ungil_to_{base}({where}, {given}, &{target})"
+                case Complex():
+                    return f"ungil_to_complex({where}, {given}, sizeof({target}), &{target})"
+                case Character(wide=wide):
+                    return f"ungil_to_{'wchar' if wide else 'char'}({where}, {given}, &{target})"
+                case Record():
+                    return (
+                        f"ungil_to_record({context.names['module']}, {where}, {given}, "
+                        f"&{records.table(type)}, &{target})"
+                    )
     raise AssertionError(f"{argument.parameter.name} is not bound")
 
 
@@ -135,9 +150,9 @@ def shown(context: Context, parameter: Parameter) -> str:
     """C that makes an object of a parameter's value (of an array's `element`), for a message."""
     match parameter.form:
         case Value(type) | Reference(type, access=Access.READ | Access.UPDATE):
-            return to_python(type, context.names.value(parameter))
+            return to_python(context, type, context.names.value(parameter))
         case Array(type):
-            return to_python(type, context.names["element"])
+            return to_python(context, type, context.names["element"])
     return 'PyUnicode_FromString("?")'
 
 
@@ -155,8 +170,8 @@ def uses_bits(context: Context) -> bool:
     )
 
 
-def to_python(type: CType, value: str) -> str:
-    """C that makes a new Python object of a value."""
+def to_python(context: Context, type: CType, value: str) -> str:
+    """C that makes a new Python object of a value; a struct or complex number is a variable."""
     match type:
         case Integer(name) | Enumeration(name):
             return f"UNGIL_FROM_INTEGER({name}, {value})"
@@ -164,6 +179,11 @@ def to_python(type: CType, value: str) -> str:
             return f"PyBool_FromLong({value})"
         case Floating():
             return f"PyFloat_FromDouble({value})"
-        case Character():
-            return f"PyLong_FromLong({value})"
+        case Complex():
+            return f"ungil_from_complex(&{value}, sizeof({value}))"
+        case Character(wide=wide):
+            return f"ungil_from_{'wchar' if wide else 'char'}({value})"
+        case Record():
+            module = context.names["module"]
+            return f"ungil_from_record({module}, &{records.table(type)}, &{value})"
     raise AssertionError(f"a result of {type} is not bound")

@@ -410,7 +410,7 @@ def _return(context: Context) -> None:
     array, made = names.array(target.parameter), names.made(target.parameter)
     returned = names["returned"]
     with out.block(f"if ({made} == NULL)"):
-        value = values.to_python(context.function.result.form.type, names["c_return"])
+        value = values.to_python(context, context.function.result.form.type, names["c_return"])
         given = f"Py_NewRef({context.given(target)})"
         out.line(f"{returned} = {names['operands']}.first == NULL ? {value} : {given};")
     with out.otherwise():

@@ -6,11 +6,13 @@ import os
 from collections.abc import Sequence
 
 from ungil.generate import docstring
+from ungil.generate.stub import records
 from ungil.generate.stub.names import StubNames
 from ungil.generate.stub.overloads import Overload, overloads
 from ungil.generate.stub.types import result_type
 from ungil.handles import HandleClass, classes_of
 from ungil.interface import Constant, ConstantKind, Function, Interface, Value
+from ungil.records import bound_records, class_name, field_names
 from ungil.signature import Signature, signature_of
 
 CLOSE = """Frees what the handle stands for, after the calls that use it.
@@ -33,8 +35,11 @@ def write(interface: Interface, module: str) -> str:
     public += ["Error"] if has_error else []
     classes = classes_of(interface)
     public += [handle.name for handle in classes]
-    names = StubNames(frozenset([*public, "Error", "ffi", "lib"]), classes)
-    parts = [_attributes(interface.constants, names)]
+    structs = [struct for struct in bound_records(bound) if struct.by_value]
+    public += [class_name(struct.record) for struct in structs]
+    fields = [name for struct in structs for name in field_names(struct.record)]
+    names = StubNames(frozenset([*public, "Error", "ffi", "lib", *fields]), classes)
+    parts = [_attributes(interface.constants, names), *records.classes(structs, names)]
     parts += [_error(bound, names)] if has_error else []
     parts += [
         _function(function, names) if function.unbound is None else _comment(function)

@@ -10,9 +10,12 @@ from ungil.interface import Record
 _IMPORTED = {
     "Any": "typing",
     "Final": "typing",
+    "NamedTuple": "typing",
     "NoReturn": "typing",
     "Protocol": "typing",
     "Self": "typing",
+    "Sequence": "collections.abc",
+    "SupportsComplex": "typing",
     "SupportsFloat": "typing",
     "SupportsIndex": "typing",
     "TypeAlias": "typing",
@@ -63,6 +66,10 @@ class StubNames:
         self._used.add("_Buffer")
         return self._free("_Buffer")
 
+    def serves_as(self, name: str) -> str:
+        """The type of whatever may be passed for a struct whose class has this name."""
+        return self._free(f"_{name}")
+
     def variable(self, number: int) -> str:
         """A type variable; numbers start at 1."""
         self._used.add(f"_T{number}")
@@ -79,7 +86,7 @@ class StubNames:
         lines = []
         if "builtins" in self._used:
             lines.append(f"import builtins{self._alias('builtins')}")
-        for module in ("typing", "typing_extensions"):
+        for module in ("collections.abc", "typing", "typing_extensions"):
             names = sorted(n for n in self._used if _IMPORTED.get(n) == module)
             if names:
                 imported = "".join(f"    {name}{self._alias(name)},\n" for name in names)

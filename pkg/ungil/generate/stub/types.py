@@ -8,6 +8,8 @@ from ungil.interface import (
     Array,
     Boolean,
     Bytes,
+    Character,
+    Complex,
     CType,
     Enumeration,
     Floating,
@@ -15,10 +17,12 @@ from ungil.interface import (
     Handle,
     Integer,
     NewHandle,
+    Record,
     Reference,
     Text,
     Value,
 )
+from ungil.records import class_name
 from ungil.signature import is_or_null
 
 
@@ -28,7 +32,7 @@ def argument_type(form: Form, names: StubNames) -> str:
         case Reference(access=Access.CHANGE) | Array() | Bytes():
             annotation = names.buffer
         case Value(scalar) | Reference(scalar):
-            annotation = _scalar_argument(scalar, names)
+            annotation = value_argument(scalar, names)
         case Text():
             annotation = names("str")
         case Handle(record):
@@ -40,22 +44,31 @@ def argument_type(form: Form, names: StubNames) -> str:
     return f"{annotation} | None" if is_or_null(form) else annotation
 
 
-def _scalar_argument(scalar: CType, names: StubNames) -> str:
-    match scalar:
+def value_argument(type: CType, names: StubNames) -> str:
+    """What serves as a value of a C type."""
+    match type:
         case Integer() | Enumeration():
             return names("SupportsIndex")
         case Floating():
             return f"{names('SupportsFloat')} | {names('SupportsIndex')}"
         case Boolean():
             return names("bool")
-    raise _not_bound(scalar)
+        case Complex():
+            return " | ".join(
+                names(n) for n in ("complex", "SupportsComplex", "SupportsFloat", "SupportsIndex")
+            )
+        case Character(wide=wide):
+            return names("str" if wide else "bytes")
+        case Record():
+            return names.serves_as(class_name(type))
+    raise _not_bound(type)
 
 
 def result_type(form: Form, names: StubNames, *, or_null: bool) -> str:
     """What the C result, or what C left in a single value, comes back as."""
     match form:
         case Value(scalar) | Reference(scalar):
-            annotation = _scalar_result(scalar, names)
+            annotation = value_result(scalar, names)
         case Text():
             annotation = names("str")
         case NewHandle(record):
@@ -72,15 +85,22 @@ def allocated_type(form: Form, names: StubNames) -> str:
     return names("bytes" if isinstance(form, Bytes) else "Any")
 
 
-def _scalar_result(scalar: CType, names: StubNames) -> str:
-    match scalar:
+def value_result(type: CType, names: StubNames) -> str:
+    """What a value of a C type comes back as."""
+    match type:
         case Integer() | Enumeration():
             return names("int")
         case Floating():
             return names("float")
         case Boolean():
             return names("bool")
-    raise _not_bound(scalar)
+        case Complex():
+            return names("complex")
+        case Character(wide=wide):
+            return names("str" if wide else "bytes")
+        case Record():
+            return class_name(type)
+    raise _not_bound(type)
 
 
 def _not_bound(form: object) -> NotImplementedError:
