@@ -10,7 +10,7 @@ static const ungil_parameter ungil_parameters_store_open[] = {
     {"path", "str", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_open =
-    {"store_open", ungil_parameters_store_open, 0, 1, 1};
+    {"store_open", ungil_parameters_store_open, 0, 1, 1, NULL};
 
 UNGIL_FAST const char *ungil_message_store_open(int ungil_return, store **s) {
     (void)ungil_return;
@@ -63,7 +63,7 @@ static const ungil_parameter ungil_parameters_store_close[] = {
     {"s", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_close =
-    {"store_close", ungil_parameters_store_close, 1, 1, 1};
+    {"store_close", ungil_parameters_store_close, 1, 1, 1, NULL};
 
 static PyObject *ungil_call_store_close(PyObject *module,
                                         PyObject *const *args,
@@ -111,7 +111,7 @@ static const ungil_parameter ungil_parameters_store_find[] = {
     {"n", "size_t", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_find =
-    {"store_find", ungil_parameters_store_find, 2, 2, 3};
+    {"store_find", ungil_parameters_store_find, 2, 2, 3, NULL};
 
 static PyObject *ungil_call_store_find(PyObject *module,
                                        PyObject *const *args,
@@ -199,7 +199,7 @@ static const ungil_parameter ungil_parameters_store_query_next[] = {
     {"none", "int64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_query_next =
-    {"store_query_next", ungil_parameters_store_query_next, 5, 2, 2};
+    {"store_query_next", ungil_parameters_store_query_next, 5, 2, 2, NULL};
 
 static PyObject *ungil_call_store_query_next(PyObject *module,
                                              PyObject *const *args,
@@ -246,7 +246,7 @@ static const ungil_parameter ungil_parameters_store_merge[] = {
     {"from_", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_merge =
-    {"store_merge", ungil_parameters_store_merge, 7, 2, 2};
+    {"store_merge", ungil_parameters_store_merge, 7, 2, 2, NULL};
 
 static PyObject *ungil_call_store_merge(PyObject *module,
                                         PyObject *const *args,
@@ -294,7 +294,7 @@ static const ungil_parameter ungil_parameters_store_watch[] = {
     {"hook", "None", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_watch =
-    {"store_watch", ungil_parameters_store_watch, 9, 2, 2};
+    {"store_watch", ungil_parameters_store_watch, 9, 2, 2, NULL};
 
 static PyObject *ungil_call_store_watch(PyObject *module,
                                         PyObject *const *args,
@@ -340,7 +340,7 @@ static const ungil_parameter ungil_parameters_dice_seed[] = {
     {"seed", "uint64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_seed =
-    {"dice_seed", ungil_parameters_dice_seed, 11, 1, 1};
+    {"dice_seed", ungil_parameters_dice_seed, 11, 1, 1, NULL};
 
 static PyObject *ungil_call_dice_seed(PyObject *module,
                                       PyObject *const *args,
@@ -385,7 +385,7 @@ static const ungil_parameter ungil_parameters_dice_throw[] = {
     {"sides", "int", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_throw =
-    {"dice_throw", ungil_parameters_dice_throw, 12, 2, 2};
+    {"dice_throw", ungil_parameters_dice_throw, 12, 2, 2, NULL};
 
 UNGIL_FAST int ungil_default_dice_throw_1(void) {
     return 6;
@@ -439,7 +439,7 @@ static const ungil_parameter ungil_parameters_dice_close[] = {
     {"d", "a dice", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_close =
-    {"dice_close", ungil_parameters_dice_close, 14, 1, 1};
+    {"dice_close", ungil_parameters_dice_close, 14, 1, 1, NULL};
 
 static PyObject *ungil_call_dice_close(PyObject *module,
                                        PyObject *const *args,
@@ -480,7 +480,7 @@ static const ungil_parameter ungil_parameters_store_query_end_of_1[] = {
     {"handle", "a store_query", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_query_end_of_1 =
-    {"store_query_end", ungil_parameters_store_query_end_of_1, 15, 1, 1};
+    {"store_query_end", ungil_parameters_store_query_end_of_1, 15, 1, 1, NULL};
 
 static PyObject *ungil_call_store_query_end_of_1(PyObject *module,
                                                  PyObject *const *args,

@@ -77,7 +77,7 @@ UNGIL_COLD int ungil_shut(const ungil_signature *function, int index, ungil_outc
 }
 
 static const ungil_parameter ungil_self = {"self", "a handle", UNGIL_REQUIRED, 0, 0, 0, 0};
-static const ungil_signature ungil_close_signature = {"close", &ungil_self, 0, 1, 1};
+static const ungil_signature ungil_close_signature = {"close", &ungil_self, 0, 1, 1, NULL};
 
 /* An error of a handle that nobody has asked to close. Takes the exception that is set. */
 UNGIL_COLD void ungil_handle_report(ungil_handle *handle) {

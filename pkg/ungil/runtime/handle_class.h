@@ -65,7 +65,7 @@ UNGIL_CALL PyObject *ungil_handle_close_method(PyObject *self, PyObject *unused)
 }
 
 UNGIL_CALL PyObject *ungil_handle_enter(PyObject *self, PyObject *unused) {
-    static const ungil_signature enter = {"__enter__", &ungil_self, 0, 1, 1};
+    static const ungil_signature enter = {"__enter__", &ungil_self, 0, 1, 1, NULL};
     (void)unused;
     if (ungil_gate_look(&((ungil_handle *)self)->gate) != UNGIL_GATE_OPEN) {
         ungil_shut(&enter, 0, UNGIL_SHUT);
