@@ -332,9 +332,9 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_constant(module, "LIMIT", UNGIL_CONSTANT_VALUE(LIMIT)) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_constant(ungil_self, "LIMIT", UNGIL_CONSTANT_VALUE(LIMIT)) < 0) {
         return -1;
     }
     return 0;

@@ -51,27 +51,27 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_constant(module, "ANSWER", UNGIL_CONSTANT_VALUE(ANSWER)) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_constant(ungil_self, "ANSWER", UNGIL_CONSTANT_VALUE(ANSWER)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "HALF", UNGIL_CONSTANT_VALUE(HALF)) < 0) {
+    if (ungil_add_constant(ungil_self, "HALF", UNGIL_CONSTANT_VALUE(HALF)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "VERSION_TEXT", UNGIL_CONSTANT_VALUE(VERSION_TEXT)) < 0) {
+    if (ungil_add_constant(ungil_self, "VERSION_TEXT", UNGIL_CONSTANT_VALUE(VERSION_TEXT)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "RED", UNGIL_CONSTANT_VALUE(RED)) < 0) {
+    if (ungil_add_constant(ungil_self, "RED", UNGIL_CONSTANT_VALUE(RED)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "GREEN", UNGIL_CONSTANT_VALUE(GREEN)) < 0) {
+    if (ungil_add_constant(ungil_self, "GREEN", UNGIL_CONSTANT_VALUE(GREEN)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "BLUE", UNGIL_CONSTANT_VALUE(BLUE)) < 0) {
+    if (ungil_add_constant(ungil_self, "BLUE", UNGIL_CONSTANT_VALUE(BLUE)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "CHAR_BIT", UNGIL_CONSTANT_VALUE(CHAR_BIT)) < 0) {
+    if (ungil_add_constant(ungil_self, "CHAR_BIT", UNGIL_CONSTANT_VALUE(CHAR_BIT)) < 0) {
         return -1;
     }
     return 0;

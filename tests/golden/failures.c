@@ -328,9 +328,9 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_error(module) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_error(ungil_self) < 0) {
         return -1;
     }
     return 0;

@@ -875,18 +875,18 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_error(module) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_error(ungil_self) < 0) {
         return -1;
     }
-    if (ungil_add_handle(module, &ungil_classes[0]) < 0) {
+    if (ungil_add_handle(ungil_self, &ungil_classes[0]) < 0) {
         return -1;
     }
-    if (ungil_add_handle(module, &ungil_classes[1]) < 0) {
+    if (ungil_add_handle(ungil_self, &ungil_classes[1]) < 0) {
         return -1;
     }
-    if (ungil_add_handle(module, &ungil_classes[2]) < 0) {
+    if (ungil_add_handle(ungil_self, &ungil_classes[2]) < 0) {
         return -1;
     }
     return 0;

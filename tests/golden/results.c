@@ -167,8 +167,8 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
     return 0;
 }
 

@@ -267,12 +267,12 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_constant(module, "BACKWARD", UNGIL_CONSTANT_VALUE(BACKWARD)) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_constant(ungil_self, "BACKWARD", UNGIL_CONSTANT_VALUE(BACKWARD)) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "FORWARD", UNGIL_CONSTANT_VALUE(FORWARD)) < 0) {
+    if (ungil_add_constant(ungil_self, "FORWARD", UNGIL_CONSTANT_VALUE(FORWARD)) < 0) {
         return -1;
     }
     return 0;

@@ -875,18 +875,18 @@ static PyMethodDef ungil_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int ungil_add_constants(PyObject *module) {
-    (void)module;
-    if (ungil_add_record(module, &ungil_record_point) < 0) {
+static int ungil_add_constants(PyObject *ungil_self) {
+    (void)ungil_self;
+    if (ungil_add_record(ungil_self, &ungil_record_point) < 0) {
         return -1;
     }
-    if (ungil_add_record(module, &ungil_record_line) < 0) {
+    if (ungil_add_record(ungil_self, &ungil_record_line) < 0) {
         return -1;
     }
-    if (ungil_add_record(module, &ungil_record_struct_counted) < 0) {
+    if (ungil_add_record(ungil_self, &ungil_record_struct_counted) < 0) {
         return -1;
     }
-    if (ungil_add_constant(module, "NAME_SIZE", UNGIL_CONSTANT_VALUE(NAME_SIZE)) < 0) {
+    if (ungil_add_constant(ungil_self, "NAME_SIZE", UNGIL_CONSTANT_VALUE(NAME_SIZE)) < 0) {
         return -1;
     }
     return 0;

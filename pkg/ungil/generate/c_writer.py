@@ -45,8 +45,9 @@ class CWriter:
         self.line()
 
     def label(self, name: str) -> None:
-        """A label, at the margin."""
-        self._lines.append(f"{name}:")
+        """A label, at the margin, where something goes to it."""
+        if any(line.endswith(f"goto {name};") for line in self._lines):
+            self._lines.append(f"{name}:")
 
     def text(self) -> str:
         """Everything, ending in a newline."""

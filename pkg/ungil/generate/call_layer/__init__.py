@@ -140,7 +140,8 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "visit.h": bool(interface.handles),
         "constant.h": bool(interface.constants),
     }
-    return ["arguments.h", "result.h", *(name for name, needed in needs.items() if needed)]
+    needed = (name for name, needed in needs.items() if needed)
+    return ["arguments.h", "result.h", *needed, "exec.h"]
 
 
 def _computes(function: Function) -> bool:
@@ -217,20 +218,20 @@ def _write_constants(
     with_error: bool,
     table: HandleTable,
 ) -> None:
-    with out.function("static int ungil_add_constants(PyObject *module)"):
-        out.line("(void)module;")
+    with out.function("static int ungil_add_constants(PyObject *ungil_self)"):
+        out.line("(void)ungil_self;")
         if with_error:
-            with out.block("if (ungil_add_error(module) < 0)"):
+            with out.block("if (ungil_add_error(ungil_self) < 0)"):
                 out.line("return -1;")
         classes.write_additions(out, table)
         for struct in structs:
             if struct.by_value:
                 described = records.table(struct.record)
-                with out.block(f"if (ungil_add_record(module, &{described}) < 0)"):
+                with out.block(f"if (ungil_add_record(ungil_self, &{described}) < 0)"):
                     out.line("return -1;")
         for constant in interface.constants:
             name = string_literal(constant.python_name)
             value = f"UNGIL_CONSTANT_VALUE({constant.name})"
-            with out.block(f"if (ungil_add_constant(module, {name}, {value}) < 0)"):
+            with out.block(f"if (ungil_add_constant(ungil_self, {name}, {value}) < 0)"):
                 out.line("return -1;")
         out.line("return 0;")

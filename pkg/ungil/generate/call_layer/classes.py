@@ -109,5 +109,5 @@ def _entry(number: int, handle: HandleClass, module: str) -> str:
 def write_additions(out: CWriter, table: HandleTable) -> None:
     """Adds the classes to the module that is made."""
     for number in range(len(table.classes)):
-        with out.block(f"if (ungil_add_handle(module, &ungil_classes[{number}]) < 0)"):
+        with out.block(f"if (ungil_add_handle(ungil_self, &ungil_classes[{number}]) < 0)"):
             out.line("return -1;")

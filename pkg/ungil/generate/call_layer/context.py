@@ -27,7 +27,7 @@ from ungil.interface import (
 )
 from ungil.signature import Argument, Signature, lengths_of
 
-_FIXED = (
+FIXED = (
     *("module", "args", "nargs", "kwnames", "function", "slots", "given", "state", "bits"),
     *("thread", "returned", "results", "result_count", "c_return", "array_return", "i"),
     *("visits", "made_return"),
@@ -80,7 +80,7 @@ def names_for(function: Function, taken: frozenset[str]) -> Names:
     prefix = ""
     while True:
         names = Names(prefix)
-        used = {names[name] for name in _FIXED}
+        used = {names[name] for name in FIXED}
         kinds = (names.value, names.pointer, names.array, names.count, names.made, names.keyword)
         for name in (*kinds, names.written, names.step):
             used.update(name(parameter) for parameter in function.parameters)

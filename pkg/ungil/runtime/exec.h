@@ -1,0 +1,129 @@
+/* exec.h: what fills a module instance: its state, constants, `__getattr__` and `__all__`.
+ *
+ * Needs UNGIL_MODULE_NAME and UNGIL_WITH_CFFI. The first touch of `ffi` or `lib` is cffi.h's.
+ */
+#ifndef UNGIL_EXEC_H
+#define UNGIL_EXEC_H
+
+#include "cffi.h"
+#include "state.h"
+
+/* The module's memory; the call functions see its first field. */
+typedef struct {
+    ungil_state calls;
+    PyObject *cffi_lock; /* an RLock: held while cffi's half is built; set once, by exec */
+} ungil_module_state;
+
+UNGIL_COLD int ungil_module_traverse(PyObject *module, visitproc visit, void *arg) {
+    ungil_module_state *state = PyModule_GetState(module);
+    if (state != NULL) {
+        Py_VISIT(state->cffi_lock);
+    }
+    return ungil_state_traverse(module, visit, arg);
+}
+
+UNGIL_COLD int ungil_module_clear(PyObject *module) {
+    ungil_module_state *state = PyModule_GetState(module);
+    if (state != NULL) {
+        Py_CLEAR(state->cffi_lock);
+    }
+    return ungil_state_clear(module);
+}
+
+UNGIL_COLD void ungil_module_free(void *module) {
+    ungil_state_gone((PyObject *)module);
+    ungil_module_clear((PyObject *)module);
+}
+
+/* The module's __getattr__: called for what its dict does not have. */
+UNGIL_COLD PyObject *ungil_getattr(PyObject *module, PyObject *name) {
+    ungil_module_state *state = PyModule_GetState(module);
+    if (state == NULL) {
+        return NULL;
+    }
+    if (PyUnicode_Check(name)) {
+        if (PyUnicode_CompareWithASCIIString(name, "lib") == 0) {
+            return ungil_cffi_attribute(module, state->cffi_lock, "lib");
+        }
+        if (PyUnicode_CompareWithASCIIString(name, "ffi") == 0) {
+            return ungil_cffi_attribute(module, state->cffi_lock, "ffi");
+        }
+    }
+    PyErr_Format(PyExc_AttributeError, "module '" UNGIL_MODULE_NAME "' has no attribute %R", name);
+    return NULL;
+}
+
+static PyMethodDef ungil_getattr_method = {"__getattr__", ungil_getattr, METH_O, NULL};
+
+UNGIL_COLD int ungil_add_getattr(PyObject *module) {
+    PyObject *function = PyCFunction_NewEx(&ungil_getattr_method, module, NULL);
+    int added = PyModule_AddObjectRef(module, ungil_getattr_method.ml_name, function);
+    Py_XDECREF(function);
+    return added;
+}
+
+/* An RLock, since what runs inside may come back to the same thread (a destructor, a signal
+ * handler), and since waiting for it drops the interpreter lock. */
+UNGIL_COLD int ungil_add_lock(PyObject *module) {
+    ungil_module_state *state = PyModule_GetState(module);
+    PyObject *threads = PyImport_ImportModule("_thread");
+    if (threads == NULL) {
+        return -1;
+    }
+    state->cffi_lock = PyObject_CallMethod(threads, "RLock", NULL);
+    Py_DECREF(threads);
+    return state->cffi_lock == NULL ? -1 : 0;
+}
+
+UNGIL_COLD bool ungil_is_public(PyObject *name) {
+    Py_ssize_t size;
+    const char *text = PyUnicode_AsUTF8AndSize(name, &size);
+    if (text == NULL) {
+        PyErr_Clear();
+        return false;
+    }
+    return size < 4 || strncmp(text, "__", 2) != 0 || strcmp(text + size - 2, "__") != 0;
+}
+
+/* Names in __all__ what the module has by now: functions, constants, classes and Error. Never
+ * `ffi` and `lib`, so that `import *` does not import cffi. */
+UNGIL_COLD int ungil_add_all(PyObject *module) {
+    PyObject *all = PyList_New(0), *name, *value;
+    Py_ssize_t position = 0;
+    bool failed = all == NULL;
+    while (!failed && PyDict_Next(PyModule_GetDict(module), &position, &name, &value)) {
+        failed = ungil_is_public(name) && PyList_Append(all, name) < 0;
+    }
+    int added = failed ? -1 : PyModule_AddObjectRef(module, "__all__", all);
+    Py_XDECREF(all);
+    return added;
+}
+
+/* Generated: adds the header's constants, and Error where a function raises it. */
+static int ungil_add_constants(PyObject *module);
+
+static int ungil_exec(PyObject *module) {
+    ungil_state_made(module);
+    if (ungil_add_lock(module) < 0 || ungil_add_getattr(module) < 0 ||
+        ungil_add_constants(module) < 0) {
+        return -1;
+    }
+    return ungil_add_all(module);
+}
+
+/* Slots that an interpreter does not know make it refuse the module, and one wheel serves them
+ * all: the numbers are those of later headers than the limited API's, the table is chosen by the
+ * interpreter that runs. ISO C knows no cast from a function to `void *`, hence uintptr_t. */
+#define UNGIL_SLOT_EXEC {Py_mod_exec, (void *)(uintptr_t)ungil_exec}
+#define UNGIL_SLOT_OWN_GIL                                                                         \
+    {3, (void *)2}                       /* multiple_interpreters: PER_INTERPRETER_GIL_SUPPORTED   \
+                                          */
+#define UNGIL_SLOT_NO_GIL {4, (void *)1} /* gil: NOT_USED */
+#define UNGIL_SLOT_END {0, NULL}
+
+static PyModuleDef_Slot ungil_slots_3_11[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_END};
+static PyModuleDef_Slot ungil_slots_3_12[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL, UNGIL_SLOT_END};
+static PyModuleDef_Slot ungil_slots_3_13[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL,
+                                              UNGIL_SLOT_NO_GIL, UNGIL_SLOT_END};
+
+#endif
