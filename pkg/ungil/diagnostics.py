@@ -112,6 +112,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     "thread-unsafe-call": (_ERROR, "a library function that is not thread-safe is called"),
     "thread-doubtful-call": (_WARNING, "a library function that may not be thread-safe is called"),
     "python-without-lock": (_ERROR, "Python's API is called without the interpreter lock"),
+    "data-race": (_ERROR, "two threads were seen to use an object at once"),
+    "memory-error": (_ERROR, "a valid call was seen to use memory that is not its own"),
+    "undefined-behaviour": (_ERROR, "a valid call was seen to do what C leaves undefined"),
+    "stress-crash": (_ERROR, "a valid call ended the process"),
+    "stress-timeout": (_ERROR, "a valid call does not end"),
     "thread-shared": (_NOTE, "something is shared on purpose, as its UNGIL_SHARED says"),
     # notes
     "left-to-lib": (_NOTE, "a function is reached through lib only"),

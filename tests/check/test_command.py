@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,27 @@ void my_unlock(void) {}
     done = made.check("--no-stress")
     assert done.returncode == 1
     assert "[tool.ungil.check] is not understood" in done.stderr
+
+
+def test_stress_is_part_of_it_and_replays(tmp_path: Path) -> None:
+    c = "int at(const int *a, size_t n) { return a[n]; }\n"
+    made = project(tmp_path, "int at(const int *UNGIL_COUNTED_BY(n) a, size_t n);", INCLUDED + c)
+    done = made.check("--stress")
+    assert done.returncode == 1
+    assert "csrc/native.c:2: error[memory-error]: at: reads 4 bytes past the end" in done.stdout
+    assert "memory: at ..." in done.stderr
+    (seed,) = re.findall(r"to replay the stress: ungil check --seed (\d+)", done.stdout)
+    again = made.check("--seed", seed)
+    assert again.stdout == done.stdout
+    assert made.check("--no-stress").returncode == 0
+
+
+def test_not_stressed_by_name(tmp_path: Path) -> None:
+    header = "int f(int (*callback)(int));\nint g(int x);"
+    c = "int f(int (*callback)(int)) { return callback(1); }\nint g(int x) { return x; }\n"
+    done = project(tmp_path, header, INCLUDED + c).check("--json")
+    assert done.returncode == 0, done.stdout
+    assert list(json.loads(done.stdout)["not_stressed"]) == ["f"]
 
 
 def test_no_project(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from ungil.check import compilation, declared, sources, stale
 from ungil.check.lint import lint
 from ungil.check.lint.locks import LockNames
 from ungil.check.sources import Sources
-from ungil.diagnostics import Diagnostic, Severity
+from ungil.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,6 @@ class Findings:
     functions: int
     files: int
     sources: Sources
-
-    @property
-    def failed(self) -> bool:
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
 def examine(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ungil.diagnostics import Diagnostic, Severity, Span, Step
 
 VERSION = 1  # of the JSON
+NO_COLUMN = 0  # that of a span whose line is all that is known
 
 
 def text(diagnostic: Diagnostic) -> str:
@@ -18,7 +19,8 @@ def text(diagnostic: Diagnostic) -> str:
         help: make it _Atomic or _Thread_local, guard it, or declare bad_increment UNGIL_SERIALIZED
     """
     span = diagnostic.span
-    place = f"{span.file}:{span.line}:{span.column}"
+    column = "" if span.column == NO_COLUMN else f":{span.column}"
+    place = f"{span.file}:{span.line}{column}"
     lines = [f"{place}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"]
     if diagnostic.path:
         lines.append(f"    {' -> '.join(map(_step, diagnostic.path))}")
@@ -51,7 +53,7 @@ def _several(number: int, what: str) -> str:
 
 
 def as_dict(diagnostic: Diagnostic) -> dict[str, object]:
-    """A finding for JSON: places as file, line and column, from 1."""
+    """A finding for JSON: places as file, line and column (from 1; null where not known)."""
     related = diagnostic.related
     return {
         "code": diagnostic.code,
@@ -73,4 +75,4 @@ def document(diagnostics: Iterable[Diagnostic], **more: object) -> dict[str, obj
 
 
 def _place(span: Span) -> dict[str, object]:
-    return {"file": span.file, "line": span.line, "column": span.column}
+    return {"file": span.file, "line": span.line, "column": span.column or None}

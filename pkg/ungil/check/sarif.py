@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ungil import __version__
+from ungil.check.report import NO_COLUMN
 from ungil.diagnostics import CODES, Diagnostic, Severity, Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -57,11 +58,11 @@ def _flow(diagnostic: Diagnostic) -> list[dict[str, object]]:
 
 
 def _location(span: Span, message: str = "") -> dict[str, object]:
+    region = {"startLine": span.line}
+    if span.column != NO_COLUMN:
+        region["startColumn"] = span.column
     location: dict[str, object] = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": span.file},
-            "region": {"startLine": span.line, "startColumn": span.column},
-        }
+        "physicalLocation": {"artifactLocation": {"uri": span.file}, "region": region}
     }
     if message:
         location["message"] = {"text": message}

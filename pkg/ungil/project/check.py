@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import secrets
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ungil.assemble import Assembly
 from ungil.check import report, sarif
-from ungil.check.examination import examine
+from ungil.check.examination import Findings, examine
 from ungil.check.lint.clang import ClangMissingError
 from ungil.check.lint.locks import STANDARD, LockNames
+from ungil.check.stress import runner
+from ungil.check.stress.build import StressError
 from ungil.diagnostics import Diagnostic, Severity
 from ungil.project import script, toolchain
 from ungil.project.error import CommandError
+
+_NOT_BUILT = ("cannot-compile", "undefined-function")
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class Options:
 
     paths: what findings are limited to; everything when empty.
     sarif: the file that gets the findings as SARIF.
+    stress: whether to run the stress; where it can be for None.
+    seed: that of an earlier stress.
     """
 
     paths: tuple[Path, ...] = ()
@@ -50,12 +58,47 @@ def run(options: Options) -> bool:
         raise CommandError(str(error)) from error
     except ClangMissingError as error:
         raise CommandError(str(error)) from error
-    wanted = _within(findings.diagnostics, options.paths, path.parent)
-    _show(wanted, findings.functions, findings.files, options)
+    stressed = _stress(ffibuilder.assembly, findings, options, progress)
+    found = [*findings.diagnostics, *stressed.diagnostics]
+    wanted = _within(found, options.paths, path.parent)
+    _show(wanted, findings, stressed, options)
     return not any(each.severity is Severity.ERROR for each in wanted)
 
 
-def _show(found: Sequence[Diagnostic], functions: int, files: int, options: Options) -> None:
+@dataclass(frozen=True)
+class _Stressed:
+    """The stress, or why there was none (`skipped`, "" where none was wanted)."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    seed: int | None = None
+    skipped: str = ""
+
+
+def _stress(
+    assembly: Assembly, findings: Findings, options: Options, progress: Callable[[str], None]
+) -> _Stressed:
+    """Runs the stress where it is wanted and can be."""
+    if options.stress is False:
+        return _Stressed()
+    if any(each.code in _NOT_BUILT for each in findings.diagnostics):
+        return _Stressed(skipped="the C cannot be built")
+    seed = secrets.randbelow(2**32) if options.seed is None else options.seed
+    progress(f"calling functions from several threads, seed {seed}")
+    try:
+        result = runner.stress(
+            assembly.interface, findings.sources, assembly.folder, runner.Plan(seed), progress
+        )
+    except StressError as error:
+        if options.stress:
+            raise CommandError(str(error)) from error
+        return _Stressed(skipped=str(error))
+    return _Stressed(result.diagnostics, result.left_out, seed)
+
+
+def _show(
+    found: Sequence[Diagnostic], findings: Findings, stressed: _Stressed, options: Options
+) -> None:
     if options.sarif is not None:
         try:
             options.sarif.write_text(json.dumps(sarif.document(found), indent=2) + "\n")
@@ -63,12 +106,24 @@ def _show(found: Sequence[Diagnostic], functions: int, files: int, options: Opti
             message = f"cannot write {options.sarif}: {error.strerror or error}"
             raise CommandError(message) from error
     if options.as_json:
-        document = report.document(found, functions=functions, files=files)
+        document = report.document(
+            found,
+            functions=findings.functions,
+            files=findings.files,
+            seed=stressed.seed,
+            not_stressed=dict(stressed.left_out),
+        )
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
         return
     for each in found:
         click.echo(report.text(each))
-    click.echo(report.summary(found, functions, files))
+    for name, reason in stressed.left_out:
+        click.echo(f"not stressed: {name} ({reason})")
+    if stressed.skipped:
+        click.echo(f"not stressed: {stressed.skipped}")
+    if stressed.diagnostics:
+        click.echo(f"to replay the stress: ungil check --seed {stressed.seed}")
+    click.echo(report.summary(found, findings.functions, findings.files))
 
 
 def _folder(path: Path) -> Path:

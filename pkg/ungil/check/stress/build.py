@@ -1,0 +1,84 @@
+"""Builds of the stress: one for the thread sanitizer, one for memory and undefined behaviour."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ungil.check.compilation import Unit, run
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Sanitizer:
+    """What a build looks for, how it is compiled, and with how many threads it runs.
+
+    The address sanitizer puts no guard around thread-local objects: in its build they are plain
+    ones, which one thread may use.
+    """
+
+    name: str
+    flags: tuple[str, ...]
+    threads: int
+
+
+THREADS = Sanitizer("threads", ("-fsanitize=thread",), 4)
+MEMORY = Sanitizer(
+    "memory",
+    ("-fsanitize=address,undefined", "-D_Thread_local=", "-D__thread=", "-Dthread_local="),
+    1,
+)
+
+
+class StressError(Exception):
+    """The stress cannot be built; the text says why."""
+
+
+def compiler() -> list[str] | None:
+    """gcc, where its sanitizers work."""
+    return ["gcc"] if shutil.which("gcc") else None
+
+
+def build(
+    sanitizer: Sanitizer,
+    driver: str,
+    units: Sequence[Unit],
+    libraries: Sequence[str],
+    command: Sequence[str],
+    folder: Path,
+    base: Path,
+) -> Path:
+    """The program of a driver and the project's C. Raises StressError."""
+    place = folder / sanitizer.name
+    place.mkdir()
+    source = place / "stress.c"
+    source.write_text(driver, encoding="utf-8")
+    common = ["-g", "-O1", "-fno-omit-frame-pointer", "-w", "-fPIE", *sanitizer.flags]
+    objects = []
+    flags = units[0].flags if units else ()
+    for number, unit in enumerate([*units, Unit(source, ("-D_GNU_SOURCE", *flags, f"-I{HERE}"))]):
+        target = place / f"{number}.o"
+        words = [*command, *unit.flags, *common, "-c", str(unit.file), "-o", str(target)]
+        _run(words, base)
+        objects.append(str(target))
+    program = place / "stress"
+    linked = [*command, *common, "-pie", *objects, *libraries, "-pthread", "-lm"]
+    _run([*linked, "-o", str(program)], base)
+    return program
+
+
+def needs_python(units: Sequence[Unit]) -> bool:
+    """Whether the project's C may call Python's API, which is not there in the stress."""
+    return any(b"Python.h" in unit.file.read_bytes() for unit in units)
+
+
+def _run(words: Sequence[str], base: Path) -> None:
+    done = run(words, base)
+    if done.returncode != 0:
+        lines = done.stderr.splitlines()
+        telling = [line for line in lines if "error" in line or "undefined" in line]
+        first = (telling or lines or ["no message"])[0]
+        raise StressError(f"the stress cannot be built: {first}")
