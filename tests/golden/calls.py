@@ -24,6 +24,7 @@ import shaped
 import single
 import sized
 import strings
+import structs
 import vectorized
 import written
 
@@ -151,3 +152,25 @@ def functions_take_arrays(a: npt.NDArray[np.float64], b: memoryview, x: float) -
     assert_type(vectorized.is_set(3, 1), bool)
     vectorized.scale(x, x, a)  # type: ignore[call-overload]  # pyright: ignore
     vectorized.scale([x])  # type: ignore[call-overload]  # pyright: ignore
+
+
+def structs_and_characters(points: npt.NDArray[np.void], wide: np.complex64) -> None:
+    point = structs.shift((1, 2), by=0.5)
+    assert_type(point, structs.point)
+    assert_type(point.x, float)
+    line = structs.line((0, 0), point, (1, 2, 3), b"name", ((1, 2), (3, 4)))  # type: ignore[arg-type]  # pyright: ignore
+    line = structs.line(point, point, (1, 2, 3), b"name", ((1, 2), (3, 4)))
+    assert_type(structs.middle(line), structs.point)
+    assert_type(structs.middle(((0, 0), [1, 1], b"rgb", b"", [[1, 2], [3, 4]])), structs.point)
+    assert_type(line.weights, tuple[tuple[float, float], tuple[float, float]])
+    assert_type(structs.centre(points), structs.point)
+    assert_type(structs.first(points), tuple[bool, structs.point])
+    assert_type(structs.length(None), float)
+    assert_type(structs.count_all().secret, int)
+    assert_type(structs.rotate(wide, by=1), complex)
+    assert_type(structs.next_letter(b"a"), bytes)
+    assert_type(structs.next_wide("a"), str)
+    structs.shift((1, "2"))  # type: ignore[arg-type]  # pyright: ignore
+    structs.shift((1, 2, 3))  # type: ignore[arg-type]  # pyright: ignore
+    structs.next_letter("a")  # type: ignore[arg-type]  # pyright: ignore
+    structs.next_wide(b"a")  # type: ignore[arg-type]  # pyright: ignore
