@@ -21,6 +21,7 @@ from ungil.interface import (
     Unbound,
     Value,
 )
+from ungil.records import class_name
 
 POLICIES = {
     "void f(int n);": Lock.RELEASE,
@@ -179,6 +180,40 @@ def test_a_struct_that_a_function_initialises_is_a_handle(tmp_path: Path) -> Non
     assert (made.storage, made.destructor) == (True, None)
     assert isinstance(following.parameters[0].form, Handle)
     assert isinstance(centre.parameters[0].form, Reference)
+
+
+def test_a_handle_s_struct_is_never_copied(tmp_path: Path) -> None:
+    declarations = """
+    typedef struct { uint64_t state; } rng;
+    void rng_seed(rng *UNGIL_OUT r, uint64_t seed);
+    uint64_t rng_next(rng *r);
+    rng rng_copy(const rng *r);
+    uint64_t rng_peek(rng r);
+    void rng_split(rng *r, rng *UNGIL_OUT other);
+    """
+    for function in read_all(tmp_path, declarations).functions[2:]:
+        assert function.unbound is not None
+        assert "rng by value, which is a handle in Python" in function.unbound
+
+
+def test_struct_names_and_fields(tmp_path: Path) -> None:
+    declarations = """
+    struct geo_in { const int32_t a; int32_t *const b; double m[2][3]; };
+    typedef struct { struct geo_in inside; } geo_out;
+    geo_out geo_f(void);
+    """
+    form = read_all(tmp_path, declarations, prefix="geo_").functions[0].result.form
+    assert isinstance(form, Value)
+    assert isinstance(form.type, Record)
+    assert class_name(form.type) == "out"
+    assert form.type.fields is not None
+    inside = form.type.fields[0].type
+    assert isinstance(inside, Record)
+    assert inside.name == "struct geo_in"
+    assert class_name(inside) == "in_"
+    assert inside.fields is not None
+    assert [field.const for field in inside.fields] == [True, False, False]
+    assert [size.text for size in inside.fields[2].shape] == ["2", "3"]
 
 
 def test_an_opaque_struct_that_nothing_makes(tmp_path: Path) -> None:

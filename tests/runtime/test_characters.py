@@ -5,12 +5,15 @@ from __future__ import annotations
 import array
 import ctypes
 import re
+import sys
 from types import ModuleType
 
 import numpy as np
 import pytest
 
 from tests.runtime.conftest import Bind
+
+WIDE = "u" if sys.version_info < (3, 13) else "w"
 
 HEADER = r"""
 #include <wchar.h>
@@ -150,7 +153,7 @@ def test_arrays_of_characters(module: ModuleType) -> None:
 
 
 def test_arrays_of_wide_characters(module: ModuleType) -> None:
-    for given in (np.array(["a", "€"]), (ctypes.c_wchar * 2)("a", "€"), array.array("u", "a€")):
+    for given in (np.array(["a", "€"]), (ctypes.c_wchar * 2)("a", "€"), array.array(WIDE, "a€")):
         assert module.highest(given) == "€"
     out = np.array(["a", "b"])
     assert module.fill_wide("€", out, 2) is out

@@ -8,6 +8,7 @@ import gc
 import pickle
 import re
 import sys
+import weakref
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -611,6 +612,43 @@ def test_ctypes_arrays(module: ModuleType) -> None:
     for wrong in (Swapped, Foreign, Pointers):
         with pytest.raises(TypeError, match="must be an array of point, not of format"):
             module.total((wrong * 2)())
+
+
+# --- beside handles ----------------------------------------------------------------------------
+
+HANDLES = r"""
+typedef struct { double x, y; } point;
+struct path;
+struct path *UNGIL_OWNED(path_free) path_new(const point *UNGIL_COUNTED_BY(n) UNGIL_LIFETIMEBOUND p,
+                                             size_t n);
+void path_free(struct path *p);
+point path_end(const struct path *p);
+"""
+
+HANDLES_CODE = r"""
+#include <stdlib.h>
+struct path { const point *points; size_t n; };
+struct path *path_new(const point *p, size_t n) {
+    struct path *path = malloc(sizeof(*path));
+    *path = (struct path){p, n};
+    return path;
+}
+void path_free(struct path *p) { free(p); }
+point path_end(const struct path *p) { return p->points[p->n - 1]; }
+"""
+
+
+def test_a_handle_that_keeps_an_array_of_structs(bind: Bind) -> None:
+    module = bind(HANDLES, HANDLES_CODE)
+    array = points((1, 2), (3, 4))
+    for _ in range(2):  # the second time its dtype is known
+        path = module.path_new(array)
+        assert path.end() == array[-1].tolist()
+        kept = weakref.ref(array)
+        array = points((5, 6))
+        assert kept() is not None
+        path.close()
+        assert kept() is None
 
 
 # --- nothing leaks --------------------------------------------------------------------------

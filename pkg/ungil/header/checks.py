@@ -113,7 +113,7 @@ def _check_python_names(
     functions = {function.span for function in interface.functions}
     for python_name, c_name, span in _python_names(interface, classes, prefix):
         hint = "give it another name with UNGIL_NAME(name)" if span in functions else None
-        _note_renamed(c_name or python_name, python_name, span, report)
+        _note_renamed((c_name or python_name).rpartition(" ")[2], python_name, span, report)
         problem = names.unusable(python_name)
         if problem:
             report.error("python-name", span, problem, hint=hint)
@@ -143,6 +143,5 @@ def _python_names(
     for constant in interface.constants:
         yield constant.python_name, constant.name, constant.span
     for c_name, place in classes.items():
-        name = c_name.removeprefix("struct ").removeprefix("union ")
         if place is not None:
-            yield names.in_python(name, prefix), name, place.span
+            yield names.in_python(c_name.rpartition(" ")[2], prefix), c_name, place.span
