@@ -102,7 +102,7 @@ UNGIL_COLD int ungil_add_all(PyObject *module) {
 /* Generated: adds the header's constants, and Error where a function raises it. */
 static int ungil_add_constants(PyObject *module);
 
-static int ungil_exec(PyObject *module) {
+UNGIL_COLD int ungil_exec(PyObject *module) {
     ungil_state_made(module);
     if (ungil_add_lock(module) < 0 || ungil_add_getattr(module) < 0 ||
         ungil_add_constants(module) < 0) {
@@ -110,20 +110,5 @@ static int ungil_exec(PyObject *module) {
     }
     return ungil_add_all(module);
 }
-
-/* Slots that an interpreter does not know make it refuse the module, and one wheel serves them
- * all: the numbers are those of later headers than the limited API's, the table is chosen by the
- * interpreter that runs. ISO C knows no cast from a function to `void *`, hence uintptr_t. */
-#define UNGIL_SLOT_EXEC {Py_mod_exec, (void *)(uintptr_t)ungil_exec}
-#define UNGIL_SLOT_OWN_GIL                                                                         \
-    {3, (void *)2}                       /* multiple_interpreters: PER_INTERPRETER_GIL_SUPPORTED   \
-                                          */
-#define UNGIL_SLOT_NO_GIL {4, (void *)1} /* gil: NOT_USED */
-#define UNGIL_SLOT_END {0, NULL}
-
-static PyModuleDef_Slot ungil_slots_3_11[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_END};
-static PyModuleDef_Slot ungil_slots_3_12[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL, UNGIL_SLOT_END};
-static PyModuleDef_Slot ungil_slots_3_13[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL,
-                                              UNGIL_SLOT_NO_GIL, UNGIL_SLOT_END};
 
 #endif

@@ -8,6 +8,21 @@
 
 #include "exec.h"
 
+/* Slots that an interpreter does not know make it refuse the module, and one wheel serves them
+ * all: the numbers are those of later headers than the limited API's, the table is chosen by the
+ * interpreter that runs. ISO C knows no cast from a function to `void *`, hence uintptr_t. */
+#define UNGIL_SLOT_EXEC {Py_mod_exec, (void *)(uintptr_t)ungil_exec}
+#define UNGIL_SLOT_OWN_GIL                                                                         \
+    {3, (void *)2}                       /* multiple_interpreters: PER_INTERPRETER_GIL_SUPPORTED   \
+                                          */
+#define UNGIL_SLOT_NO_GIL {4, (void *)1} /* gil: NOT_USED */
+#define UNGIL_SLOT_END {0, NULL}
+
+static PyModuleDef_Slot ungil_slots_3_11[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_END};
+static PyModuleDef_Slot ungil_slots_3_12[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL, UNGIL_SLOT_END};
+static PyModuleDef_Slot ungil_slots_3_13[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL,
+                                              UNGIL_SLOT_NO_GIL, UNGIL_SLOT_END};
+
 static PyModuleDef ungil_module = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = UNGIL_MODULE_NAME,
