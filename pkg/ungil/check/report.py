@@ -60,7 +60,7 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, object]:
         "severity": diagnostic.severity.value,
         **_place(diagnostic.span),
         "message": diagnostic.message,
-        "help": diagnostic.hint,
+        "hint": diagnostic.hint,
         "path": [
             {"function": step.name, **(_place(step.span) if step.span else {})}
             for step in diagnostic.path
