@@ -251,7 +251,12 @@ class Callback:
 
 @frozen
 class Context:
-    """The `void *` that C hands back to a callback: never seen from Python."""
+    """The `void *` that C hands back to a callback: never seen from Python.
+
+    `const` tells of what it points to.
+    """
+
+    const: bool = False
 
 
 @frozen

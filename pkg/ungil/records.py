@@ -13,12 +13,14 @@ from ungil.frozen import frozen
 from ungil.interface import (
     Access,
     Array,
+    Callback,
     Complex,
     Field,
     Floating,
     Form,
     Function,
     FunctionType,
+    Parameter,
     Pointer,
     Record,
     Reference,
@@ -101,12 +103,22 @@ def bound_records(functions: Iterable[Function]) -> tuple[BoundRecord, ...]:
     for function in functions:
         forms: list[Form | None] = [function.result.form]
         forms += [parameter.form for parameter in function.parameters]
+        forms += [form for parameter in function.parameters for form in _called_back(parameter)]
         for form in forms:
             for record in _inside_out(record_of(form)):
                 before = found.get(record.name)
                 by_value = is_by_value(form) or (before is not None and before.by_value)
                 found[record.name] = BoundRecord(record, by_value)
     return tuple(found.values())
+
+
+def _called_back(parameter: Parameter) -> Iterator[Form | None]:
+    """What goes to a callback, and what comes back from it."""
+    if isinstance(parameter.form, Callback):
+        type = parameter.form.type
+        if isinstance(type.result, Record):
+            yield Value(type.result)
+        yield from (inner.form for inner in type.parameters)
 
 
 def record_of(form: Form | None) -> Record | None:

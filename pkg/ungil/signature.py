@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ungil.diagnostics import Span
 from ungil.expression import Expression, ReturnValue
 from ungil.frozen import frozen
 from ungil.interface import (
@@ -18,15 +19,21 @@ from ungil.interface import (
     Character,
     Complex,
     Context,
+    CType,
     Function,
+    FunctionType,
     Handle,
     Lock,
     NewHandle,
     Parameter,
+    Pointer,
     Record,
     Reference,
+    Result,
     Text,
+    Unbound,
     Value,
+    Void,
 )
 
 Memory = Array | Bytes
@@ -252,6 +259,42 @@ def _results(function: Function) -> tuple[Returned, ...]:
             case NewHandle():
                 results.append(Returned(parameter))
     return tuple(results)
+
+
+def callback_function(callback: Callback, name: str = "callback") -> Function:
+    """What C calls back, as a function: then what holds for a function's words holds for its own.
+
+    Its result and its outputs are what the Python callable gives.
+    """
+    type = callback.type
+    result = None if isinstance(type.result, Void) else _callback_result(type.result)
+    return Function(name, name, Result(result), type.parameters, Span("", 0, 0), "")
+
+
+def _callback_result(type: CType) -> Value | Unbound:
+    match type:
+        case Pointer() | FunctionType() | Void():
+            return Unbound(type, "a callback gives C no pointer")
+    return Value(type)
+
+
+def callback_signature(callback: Function) -> Signature:
+    """How Python's callable is called, and what it gives.
+
+    By position, in C's order, without counts that arrays tell. It gives the C result, then what
+    C reads back from single values; arrays it fills in place.
+    """
+    arguments = tuple(
+        Argument(parameter, keyword_only=False, required=True)
+        for parameter in callback.parameters
+        if is_visible(parameter) and not is_count(callback, parameter)
+    )
+    results = [] if callback.result.form is None else [Returned(None)]
+    for parameter in callback.parameters:
+        match parameter.form:
+            case Reference(access=Access.WRITE | Access.UPDATE):
+                results.append(Returned(parameter))
+    return Signature(arguments, tuple(results))
 
 
 def releases(function: Function) -> bool:

@@ -14,6 +14,9 @@ import pytest
 
 from tests.reading import ROOT, read_all, read_file
 from ungil.generate import stub
+from ungil.generate.stub.names import StubNames
+from ungil.generate.stub.types import argument_type
+from ungil.interface import Unbound, Void
 
 GOLDEN = ROOT / "tests" / "golden"
 HEADERS = sorted(GOLDEN.glob("*.h"))
@@ -134,6 +137,6 @@ def test_docstrings_are_the_header_s(tmp_path: Path) -> None:
     assert documentation.startswith(said)
 
 
-def test_form_without_a_type_is_an_internal_error(tmp_path: Path) -> None:
-    with pytest.raises(NotImplementedError, match="Callback is not bound yet"):
-        _stub(tmp_path, "void f(int (*UNGIL_NOESCAPE call)(int));")
+def test_form_without_a_type_is_an_internal_error() -> None:
+    with pytest.raises(NotImplementedError, match="Unbound is not bound yet"):
+        argument_type(Unbound(Void(), "no word"), StubNames(frozenset()))

@@ -10,6 +10,7 @@ from typing import Any, assert_type
 import numpy as np
 import numpy.typing as npt
 
+import callbacks
 import conditions
 import constants
 import counted
@@ -174,3 +175,13 @@ def structs_and_characters(points: npt.NDArray[np.void], wide: np.complex64) -> 
     structs.shift((1, 2, 3))  # type: ignore[arg-type]  # pyright: ignore
     structs.next_letter("a")  # type: ignore[arg-type]  # pyright: ignore
     structs.next_wide(b"a")  # type: ignore[arg-type]  # pyright: ignore
+
+
+def callables_are_called_back(a: npt.NDArray[np.float64]) -> None:
+    assert_type(callbacks.each(lambda number, name: number + len(name)), int)
+    callbacks.step(lambda t, y, dy: dy.fill(t), a)
+    callbacks.transform(None, 1)
+    callbacks.transform(lambda data, target, total: (True, len(data), 0.5), 1, done=lambda: 3)
+    callbacks.each(3)  # type: ignore[arg-type]  # pyright: ignore
+    callbacks.each(lambda number: number)  # type: ignore  # pyright: ignore
+    callbacks.each(lambda number, name: name)  # type: ignore  # pyright: ignore

@@ -37,3 +37,14 @@ def exporter(tmp_path_factory: pytest.TempPathFactory) -> Any:
     library = tmp_path_factory.mktemp("exporter") / "exporter.so"
     modules.compile_c(library, [Path(__file__).parent / "exporter.c"])
     return modules.load("exporter", library).Exporter
+
+
+@pytest.fixture(scope="session")
+def callbacks(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The functions of callbacks.h, bound."""
+    folder = tmp_path_factory.mktemp("callbacks")
+    here = Path(__file__).parent
+    declarations, code = (
+        (here / name).read_text(encoding="utf-8") for name in ("callbacks.h", "callbacks.c")
+    )
+    return modules.build(folder, "callbacks", declarations, code)

@@ -86,3 +86,14 @@ def load(name: str, library: Path) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def loading(module: ModuleType) -> str:
+    """Code that imports such a module, as `module`, in another interpreter."""
+    assert module.__spec__ is not None
+    return f"""
+import importlib.util
+spec = importlib.util.spec_from_file_location({module.__name__!r}, {module.__spec__.origin!r})
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+"""

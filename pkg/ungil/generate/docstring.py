@@ -34,6 +34,8 @@ from ungil.signature import (
     Argument,
     Returned,
     Signature,
+    callback_function,
+    callback_signature,
     counted_arrays,
     is_or_null,
     is_visible,
@@ -162,8 +164,18 @@ def in_words(form: Form) -> str:
         case Handle(record) | NewHandle(record):
             return record.name
         case Callback():
-            return "callable"
+            return _callable(form)
     return "object"
+
+
+def _callable(form: Callback) -> str:
+    """`callable(n, row) -> int`"""
+    callback = callback_function(form)
+    signature = callback_signature(callback)
+    passed = ", ".join(argument.parameter.python_name for argument in signature.arguments)
+    given = [in_words(callback.result.form)] if callback.result.form is not None else []
+    given += [r.parameter.python_name for r in signature.results if r.parameter is not None]
+    return f"callable({passed}) -> {', '.join(given) or 'anything'}"
 
 
 def _scalar(scalar: CType) -> str:

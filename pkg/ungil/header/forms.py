@@ -197,7 +197,7 @@ class FormReader(MemoryForms):
                 self._error(
                     "callback", words.uses["UNGIL_CONTEXT"], "UNGIL_CONTEXT is for a 'void *'"
                 )
-            return Context()
+            return Context(declared.target_is_const)
         if "UNGIL_OUT" in words or "UNGIL_INOUT" in words:
             return self._written(declarator, declared, words)
         if isinstance(base, str):

@@ -14,7 +14,10 @@ UNGIL_COLD const char *ungil_letter(const ungil_parameter *parameter) {
     static const char *const letters[][4] = {
         {"b", "h", "i", "q"}, {"B", "H", "I", "Q"}, {"", "e", "f", "d"}, {"?", "", "", ""}};
     int log = ungil_dtype_index(0, parameter->size);
-    return parameter->kind > UNGIL_BOOLEAN ? "b" : letters[parameter->kind][log];
+    if (parameter->kind > UNGIL_BOOLEAN) {
+        return parameter->kind == UNGIL_RAW ? "B" : "b";
+    }
+    return letters[parameter->kind][log];
 }
 
 /* --- a block: zeroed memory with a shape, seen through memoryview only --- */
@@ -24,6 +27,7 @@ typedef struct {
     char *data;
     const char *format;
     Py_ssize_t itemsize;
+    bool readonly;
     int ndim;
     Py_ssize_t shape[UNGIL_MAX_NDIM];
     Py_ssize_t strides[UNGIL_MAX_NDIM];
@@ -31,6 +35,11 @@ typedef struct {
 
 UNGIL_COLD int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags) {
     ungil_block *block = (ungil_block *)self;
+    if (block->readonly && (flags & PyBUF_WRITABLE) != 0) {
+        view->obj = NULL;
+        PyErr_SetString(PyExc_BufferError, "this array is read-only");
+        return -1;
+    }
     view->buf = block->data;
     view->obj = Py_NewRef(self);
     view->itemsize = block->itemsize;
@@ -38,7 +47,7 @@ UNGIL_COLD int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags)
     for (int i = 0; i < block->ndim; i++) {
         view->len *= block->shape[i];
     }
-    view->readonly = 0;
+    view->readonly = block->readonly;
     view->ndim = block->ndim;
     view->format = (flags & PyBUF_FORMAT) != 0 ? (char *)(uintptr_t)block->format : NULL;
     view->shape = (flags & PyBUF_ND) != 0 ? block->shape : NULL;
@@ -88,6 +97,7 @@ UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
     block->data = data;
     block->format = ungil_letter(parameter);
     block->itemsize = parameter->size;
+    block->readonly = false;
     block->ndim = array->ndim;
     Py_ssize_t stride = parameter->size;
     for (int i = array->ndim - 1; i >= 0; i--) {

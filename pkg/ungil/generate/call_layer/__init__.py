@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ungil.generate import docstring
 from ungil.generate.c_writer import CWriter, comment, string_literal
-from ungil.generate.call_layer import classes, handles, records, vectorize
+from ungil.generate.call_layer import callbacks, classes, handles, records, vectorize
 from ungil.generate.call_layer import function as call_function
 from ungil.generate.call_layer.context import is_memory
 from ungil.generate.call_layer.handle_table import HandleTable
@@ -17,8 +17,10 @@ from ungil.interface import (
     Access,
     Array,
     Bytes,
+    Callback,
     Character,
     Complex,
+    Context,
     Form,
     Function,
     Handle,
@@ -31,23 +33,26 @@ from ungil.interface import (
 )
 from ungil.records import BoundRecord, bound_records, record_of
 from ungil.records import refusal as record_refusal
-from ungil.signature import Signature, signature_of
+from ungil.signature import Signature, callback_function, signature_of
 
 RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 
 LONG_STRING = 4095  # bytes that ISO C lets a string literal have, and gcc's -Wpedantic
-_BOUND = Value | Reference | Array | Bytes | Text | Handle | NewHandle
+_BOUND = Value | Reference | Array | Bytes | Text | Handle | NewHandle | Context
 
 
 def refusal(function: Function) -> str | None:
     """Why a function that the notation allows is not bound, or None where it is."""
     reasons = [handles.refusal(function), _result_refusal(function)]
     reasons += [_form_refusal(p.form, f"'{p.name}'") for p in function.parameters]
+    reasons += [callbacks.parameter_refusal(p) for p in function.parameters]
     reasons += [vectorize.refusal(function) if function.vectorized else None]
     return next((reason for reason in reasons if reason is not None), None)
 
 
 def _form_refusal(form: Form, what: str) -> str | None:
+    if isinstance(form, Callback):
+        return callbacks.refusal(form, what)
     if not isinstance(form, _BOUND):
         return f"{what} is of a kind that is not bound yet"
     record = record_of(form)
@@ -117,7 +122,7 @@ def raises_error(function: Function) -> bool:
 
 def _parts(interface: Interface, bound: list[Function]) -> list[str]:
     """The files of the runtime that these functions need: what is left out need not compile."""
-    forms = [parameter.form for function in bound for parameter in function.parameters]
+    forms = [form for function in bound for form in _parameter_forms(function)]
     returned = [function.result.form for function in bound]
     signatures = [signature_of(function) for function in bound]
     parameters = [parameter for function in bound for parameter in function.parameters]
@@ -135,6 +140,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "memory.h": any(isinstance(form, Array | Bytes) for form in returned)
         or any(argument.omittable for s in signatures for argument in s.arguments),
         "error.h": any(function.errors is not None for function in bound),
+        "callback.h": any(isinstance(form, Callback) for form in forms),
         "vectorize.h": any(function.vectorized for function in bound),
         "serial.h": any(function.serialized for function in bound),
         "visit.h": bool(interface.handles),
@@ -164,12 +170,23 @@ def runtime_part(name: str, included: set[str]) -> str:
     )
 
 
+def _parameter_forms(function: Function) -> Iterator[Form]:
+    """The forms of its parameters, those of its callbacks' too."""
+    for parameter in function.parameters:
+        yield parameter.form
+        if isinstance(parameter.form, Callback):
+            callback = callback_function(parameter.form)
+            yield from (inner.form for inner in callback.parameters)
+            if callback.result.form is not None:
+                yield callback.result.form
+
+
 def _dimensions(function: Function) -> int:
     if function.vectorized:
         return vectorize.MAX_NDIM
-    forms = [parameter.form for parameter in function.parameters]
+    forms = [*_parameter_forms(function), function.result.form]
     return max(
-        (len(form.shape) for form in [*forms, function.result.form] if isinstance(form, Array)),
+        (len(form.shape) for form in forms if isinstance(form, Array)),
         default=1,
     )
 

@@ -103,10 +103,10 @@ def _ranges(context: Context) -> Iterator[Check]:
         limits = argument.parameter.range
         if limits is not None:
             needs = {argument.parameter.name, *limits.low.parameters, *limits.high.parameters}
-            yield Check(frozenset(needs), partial(_check_range, context, argument, limits))
+            yield Check(frozenset(needs), partial(check_range, context, argument, limits))
 
 
-def _check_range(context: Context, argument: Argument, limits: Range) -> None:
+def check_range(context: Context, argument: Argument, limits: Range) -> None:
     """UNGIL_RANGE of a value, or of every element."""
     names, out, parameter = context.names, context.out, argument.parameter
     inside = context.exact(_between(parameter, limits))

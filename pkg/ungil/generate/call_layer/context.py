@@ -15,6 +15,7 @@ from ungil.interface import (
     Access,
     Array,
     Bytes,
+    Callback,
     ConstantKind,
     Floating,
     Function,
@@ -33,6 +34,7 @@ FIXED = (
     *("visits", "made_return"),
     *("element", "done", "errno_left", "serial", "met", "values"),
     *("operands", "length", "result", "item", "status", "work"),
+    *("callbacks", "callables", "arguments", "answer"),
     *("array_out", "made_out", "given_out"),
 )
 
@@ -183,6 +185,15 @@ class Context:
         """The runtime's first two arguments: which parameter of which function."""
         return f"{self.names['function']}, {self.index(argument)}"
 
+    @property
+    def callbacks(self) -> list[Parameter]:
+        """The callback parameters."""
+        return [p for p in self.function.parameters if isinstance(p.form, Callback)]
+
+    def callable_of(self, parameter: Parameter) -> str:
+        """The Python callable behind a callback parameter; NULL for none."""
+        return f"{self.names['callables']}[{self.callbacks.index(parameter)}]"
+
     def element(self, parameter: Parameter) -> str:
         """Which element of an array a parameter's variable holds, -1 for a value: for messages."""
         return "-1"
@@ -257,7 +268,9 @@ def is_or_null(parameter: Parameter) -> bool:
     match parameter.form:
         case Array(or_null=flag) | Bytes(or_null=flag):
             return flag
-        case Reference(or_null=flag) | Text(or_null=flag) | Handle(or_null=flag):
+        case Reference(or_null=flag) | Text(or_null=flag):
+            return flag
+        case Handle(or_null=flag) | Callback(or_null=flag):
             return flag
     return False
 

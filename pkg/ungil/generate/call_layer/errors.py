@@ -75,6 +75,12 @@ def check(context: Context) -> None:
         context.fail()
 
 
+def is_good(context: Context) -> str:
+    """A C condition: the result is no failure."""
+    errors = context.function.errors
+    return "true" if errors is None else f"!({_failed(context, errors)})"
+
+
 def _failed(context: Context, errors: ErrorContract) -> str:
     """A C condition: the result is none that the header calls good."""
     returned, left = context.names["c_return"], context.names["errno_left"]

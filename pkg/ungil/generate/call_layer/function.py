@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from ungil.generate.c_writer import comment
 from ungil.generate.call_layer import (
     arrays,
+    callbacks,
     checks,
     counts,
     errors,
@@ -30,7 +31,8 @@ from ungil.generate.call_layer.context import (
     names_for,
 )
 from ungil.generate.call_layer.handle_table import HandleTable
-from ungil.interface import Access, ConstantKind, Function, Parameter, Reference
+from ungil.interface import Access, Callback, ConstantKind, Function, Parameter, Reference
+from ungil.interface import Context as CallbackContext
 from ungil.signature import Signature
 
 
@@ -59,6 +61,7 @@ def write(
     out.line()
     values.write_default_helpers(context)
     errors.write_helpers(context)
+    callbacks.write(context, taken)
     if function.vectorized:
         vectorize.write(context)
     head = f"static PyObject *ungil_call_{symbol}("
@@ -93,6 +96,7 @@ def _write_body(context: Context) -> None:
     handles.make(context)
     _call(context)
     handles.take_over(context)
+    callbacks.end(context)
     errors.check(context)
     handles.take_over_result(context)
     results.write(context)
@@ -111,6 +115,7 @@ def _declare(context: Context) -> None:
     if values.uses_bits(context):
         out.line(f"uint64_t {names['bits']} = 0;")
     values.declare(context)
+    callbacks.declare(context)
     arrays.declare(context)
     handles.declare(context)
     results.declare(context)
@@ -151,6 +156,7 @@ def _call(context: Context) -> None:
         if context.serial_until_end:
             out.line(f"{names['serial']} = true;")
     arrays.check_in_place(context)
+    callbacks.begin(context)
     with lock.released(context):
         _call_c(context)
 
@@ -170,6 +176,10 @@ def _call_c(context: Context) -> None:
 
 
 def _argument(context: Context, parameter: Parameter) -> str:
+    if isinstance(parameter.form, Callback):
+        return callbacks.argument(context, parameter)
+    if isinstance(parameter.form, CallbackContext):
+        return f"&{context.names['callbacks']}"
     if is_memory(parameter):
         return f"{context.names.array(parameter)}.data"
     if isinstance(parameter.form, Reference):

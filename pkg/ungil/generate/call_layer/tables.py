@@ -15,6 +15,7 @@ from ungil.interface import (
     Access,
     Array,
     Bytes,
+    Callback,
     CType,
     Handle,
     Reference,
@@ -57,17 +58,19 @@ def _argument(context: Context, argument: Argument) -> str:
     name = string_literal(parameter.python_name)
     match parameter.form:
         case Array(element):
-            return _memory(name, element, flags, len(lengths(parameter)))
+            return memory(name, element, flags, len(lengths(parameter)))
         case Reference(type, access=Access.CHANGE):
-            return _memory(name, type, flags, 1)
+            return memory(name, type, flags, 1)
         case Bytes(element):
-            return _bytes(name, element, flags)
+            return sized(name, element, flags)
         case Value(type) | Reference(type):
             shown = spelling(type)
         case Text():
             shown = "str"
         case Handle(record):
             shown = context.handles.expected(record)
+        case Callback():
+            shown = "callable"
         case _:
             raise AssertionError(f"{parameter.name} is not bound")
     return f"{{{name}, {string_literal(shown)}, {_flags(flags)}, 0, 0, 0, 0}}"
@@ -80,9 +83,9 @@ def _operand(context: Context, argument: Argument) -> str:
     match parameter.form:
         case Value(type):
             flags = ["UNGIL_REQUIRED"] if argument.required else []
-            return _memory(name, type, [*flags, "UNGIL_ANY_NDIM"], 0)
+            return memory(name, type, [*flags, "UNGIL_ANY_NDIM"], 0)
         case Array(element):
-            return _memory(name, element, ["UNGIL_WRITABLE", "UNGIL_ANY_NDIM"], 0)
+            return memory(name, element, ["UNGIL_WRITABLE", "UNGIL_ANY_NDIM"], 0)
     raise AssertionError(f"{parameter.name} is no scalar")
 
 
@@ -90,13 +93,14 @@ def _result(context: Context) -> list[str]:
     """One more entry for an array that C returns, after the arguments'."""
     match context.function.result.form:
         case Array(element, shape):
-            return [_memory('"return"', element, [], len(shape))]
+            return [memory('"return"', element, [], len(shape))]
         case Bytes(element):
-            return [_bytes('"return"', element, [])]
+            return [sized('"return"', element, [])]
     return []
 
 
-def _memory(name: str, element: CType, flags: list[str], ndim: int) -> str:
+def memory(name: str, element: CType, flags: list[str], ndim: int) -> str:
+    """An entry for an array."""
     type = spelling(element)
     if ndim > 1:
         flags = [*flags, "UNGIL_FLAT"]
@@ -106,7 +110,8 @@ def _memory(name: str, element: CType, flags: list[str], ndim: int) -> str:
     )
 
 
-def _bytes(name: str, element: CType, flags: list[str]) -> str:
+def sized(name: str, element: CType, flags: list[str]) -> str:
+    """An entry for bytes."""
     align, shown = "1", "bytes"
     if not isinstance(element, Void):
         align, shown = f"_Alignof({spelling(element)})", spelling(element)

@@ -9,6 +9,7 @@ from ungil.interface import (
     Access,
     Array,
     Boolean,
+    Callback,
     Character,
     Complex,
     CType,
@@ -79,16 +80,17 @@ def declare(context: Context) -> None:
     for parameter in context.function.parameters:
         match parameter.form:
             case Value(type):
-                out.line(f"{declaration(spelling(type), names.value(parameter))} = {_zero(type)};")
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = {zero(type)};")
             case Reference(type, access=Access.READ | Access.UPDATE | Access.WRITE as access):
-                out.line(f"{declaration(spelling(type), names.value(parameter))} = {_zero(type)};")
+                out.line(f"{declaration(spelling(type), names.value(parameter))} = {zero(type)};")
                 if is_or_null(parameter) and access is not Access.WRITE:
                     out.line(f"{spelling(type)} *{names.pointer(parameter)} = NULL;")
             case Text():
                 out.line(f"const char *{names.value(parameter)} = NULL;")
 
 
-def _zero(type: CType) -> str:
+def zero(type: CType) -> str:
+    """An initializer of nothing but zeroes."""
     return "{0}" if isinstance(type, Record) else "0"
 
 
@@ -124,32 +126,44 @@ def conversion(context: Context, argument: Argument, given: str) -> str:
             return handles.conversion(context, argument)
         case Text():
             return f"ungil_to_text({where}, {given}, &{target})"
+        case Callback():
+            return (
+                f"ungil_to_callable({where}, {given}, &{context.callable_of(argument.parameter)})"
+            )
         case Value(type) | Reference(type):
-            match type:
-                case Integer(name) | Enumeration(name):
-                    bits = context.names["bits"]
-                    seldom = "SELDOM_" if argument.keyword_only else ""
-                    return f"UNGIL_TO_{seldom}INTEGER({where}, {given}, {name}, {target}, {bits})"
-                case Boolean():
-                    return f"ungil_to_bool({where}, {given}, &{target})"
-                case Floating(base=base):
-                    return f"ungil_to_{base}({where}, {given}, &{target})"
-                case Complex():
-                    return f"ungil_to_complex({where}, {given}, sizeof({target}), &{target})"
-                case Character(wide=wide):
-                    return f"ungil_to_{'wchar' if wide else 'char'}({where}, {given}, &{target})"
-                case Record():
-                    return (
-                        f"ungil_to_record({context.names['module']}, {where}, {given}, "
-                        f"&{records.table(type)}, &{target})"
-                    )
+            seldom = argument.keyword_only
+            return from_python(context, where, type, given, target, seldom=seldom)
     raise AssertionError(f"{argument.parameter.name} is not bound")
+
+
+def from_python(
+    context: Context, where: str, type: CType, given: str, target: str, *, seldom: bool = False
+) -> str:
+    """C that reads the object `given` into the variable `target`; -1 with an exception."""
+    match type:
+        case Integer(name) | Enumeration(name):
+            to_integer = "UNGIL_TO_SELDOM_INTEGER" if seldom else "UNGIL_TO_INTEGER"
+            return f"{to_integer}({where}, {given}, {name}, {target}, {context.names['bits']})"
+        case Boolean():
+            return f"ungil_to_bool({where}, {given}, &{target})"
+        case Floating(base=base):
+            return f"ungil_to_{base}({where}, {given}, &{target})"
+        case Complex():
+            return f"ungil_to_complex({where}, {given}, sizeof({target}), &{target})"
+        case Character(wide=wide):
+            return f"ungil_to_{'wchar' if wide else 'char'}({where}, {given}, &{target})"
+        case Record():
+            return (
+                f"ungil_to_record({context.names['module']}, {where}, {given}, "
+                f"&{records.table(type)}, &{target})"
+            )
+    raise AssertionError(f"{type} is not bound")
 
 
 def shown(context: Context, parameter: Parameter) -> str:
     """C that makes an object of a parameter's value (of an array's `element`), for a message."""
     match parameter.form:
-        case Value(type) | Reference(type, access=Access.READ | Access.UPDATE):
+        case Value(type) | Reference(type, access=Access.READ | Access.UPDATE | Access.WRITE):
             return to_python(context, type, context.names.value(parameter))
         case Array(type):
             return to_python(context, type, context.names["element"])

@@ -9,6 +9,7 @@ from ungil.interface import Record
 
 _IMPORTED = {
     "Any": "typing",
+    "Callable": "collections.abc",
     "Final": "typing",
     "NamedTuple": "typing",
     "NoReturn": "typing",

@@ -8,6 +8,7 @@ from ungil.interface import (
     Array,
     Boolean,
     Bytes,
+    Callback,
     Character,
     Complex,
     CType,
@@ -23,7 +24,7 @@ from ungil.interface import (
     Value,
 )
 from ungil.records import class_name
-from ungil.signature import is_or_null
+from ungil.signature import callback_function, callback_signature, is_or_null
 
 
 def argument_type(form: Form, names: StubNames) -> str:
@@ -37,10 +38,40 @@ def argument_type(form: Form, names: StubNames) -> str:
             annotation = names("str")
         case Handle(record):
             annotation = names.handle(record)
+        case Callback():
+            annotation = _callable(form, names)
         case _:
             raise _not_bound(form)
     if annotation == "None":
         return annotation
+    return f"{annotation} | None" if is_or_null(form) else annotation
+
+
+def _callable(form: Callback, names: StubNames) -> str:
+    """What a callback is called with, and what C takes from it: anything where that is nothing."""
+    callback = callback_function(form)
+    signature = callback_signature(callback)
+    passed = ", ".join(_passed(a.parameter.form, names) for a in signature.arguments)
+    forms = [r.parameter.form if r.parameter else callback.result.form for r in signature.results]
+    given = [value_argument(f.type, names) for f in forms if isinstance(f, Value | Reference)]
+    if not given:
+        result = names("object")
+    else:
+        result = given[0] if len(given) == 1 else f"{names('tuple')}[{', '.join(given)}]"
+    return f"{names('Callable')}[[{passed}], {result}]"
+
+
+def _passed(form: Form, names: StubNames) -> str:
+    """What a callback gets: copies of what C has."""
+    match form:
+        case Bytes(access=Access.READ):
+            annotation = names("bytes")
+        case Bytes():
+            annotation = names("memoryview")
+        case Array() | Reference(access=Access.CHANGE):
+            return names("Any")
+        case _:
+            annotation = result_type(form, names, or_null=False)
     return f"{annotation} | None" if is_or_null(form) else annotation
 
 

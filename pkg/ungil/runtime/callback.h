@@ -1,0 +1,249 @@
+/* callback.h: Python callables that C calls back.
+ *
+ * For the time of a call C has a function of the generated code, and as its context the address
+ * of a `ungil_callbacks`. The interpreter lock is taken back with the thread state of the call:
+ * PyGILState_Ensure would find the main interpreter's. What C hands over is copied, so that
+ * nothing that Python keeps can point to memory of C's; arrays that C reads back are copied once
+ * more when the callable has returned.
+ */
+#ifndef UNGIL_CALLBACK_H
+#define UNGIL_CALLBACK_H
+
+#include "memory.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+
+/* The callbacks of one call. Only the thread that made the call writes to it, but for
+ * `elsewhere`. */
+typedef struct {
+    PyObject *module;
+    PyObject *const *callables; /* borrowed from the call's arguments */
+    PyThreadState *thread;      /* of the call while the lock is released, else NULL */
+    unsigned long caller;       /* the thread that made the call */
+    int errno_kept;             /* of C's, across a callback */
+    bool numpy;                 /* an array argument is NumPy's: then callbacks get NumPy's too */
+    bool failed;                /* what was raised is in the next three; C runs on without Python */
+    PyObject *type, *value, *traceback;
+    atomic_bool elsewhere; /* C has called back from a thread of its own */
+} ungil_callbacks;
+
+/* --- around the call --- */
+
+UNGIL_COLD int ungil_not_callable(const ungil_signature *function, int index, PyObject *object) {
+    return ungil_wrong_type(function, index, "callable", object);
+}
+
+UNGIL_FAST int ungil_to_callable(const ungil_signature *function,
+                                 int index,
+                                 PyObject *object,
+                                 PyObject **callable) {
+    *callable = object;
+    return UNGIL_LIKELY(PyCallable_Check(object)) ? 0 : ungil_not_callable(function, index, object);
+}
+
+UNGIL_FAST void ungil_callbacks_begin(ungil_callbacks *callbacks,
+                                      PyObject *module,
+                                      PyObject *const *callables,
+                                      bool numpy) {
+    callbacks->module = module;
+    callbacks->callables = callables;
+    callbacks->thread = NULL;
+    callbacks->caller = PyThread_get_thread_ident();
+    callbacks->numpy = numpy;
+    callbacks->failed = false;
+    atomic_init(&callbacks->elsewhere, false);
+}
+
+/* When C has returned, with the lock held: 0, or -1 with what a callback raised. */
+UNGIL_FAST int ungil_callbacks_end(ungil_callbacks *callbacks, const ungil_signature *function) {
+    if (UNGIL_UNLIKELY(callbacks->failed)) {
+        PyErr_Restore(callbacks->type, callbacks->value, callbacks->traceback);
+        return -1;
+    }
+    if (UNGIL_UNLIKELY(atomic_load(&callbacks->elsewhere))) {
+        return ungil_complain(PyExc_RuntimeError, function,
+                              "C has called back from another thread than the one that called it");
+    }
+    return 0;
+}
+
+/* --- a callback --- */
+
+/* Takes the lock back. False where Python must not run: C gets the value for exceptions. */
+UNGIL_CALL bool ungil_callback_enter(ungil_callbacks *callbacks) {
+    if (callbacks->caller != PyThread_get_thread_ident()) {
+        atomic_store(&callbacks->elsewhere, true);
+        return false;
+    }
+    if (callbacks->failed) {
+        return false;
+    }
+    callbacks->errno_kept = errno;
+    if (callbacks->thread != NULL) {
+        PyEval_RestoreThread(callbacks->thread);
+    }
+    return true;
+}
+
+/* Puts an exception aside and releases the lock again, where the call had released it. */
+UNGIL_CALL void ungil_callback_leave(ungil_callbacks *callbacks) {
+    PyErr_Fetch(&callbacks->type, &callbacks->value, &callbacks->traceback);
+    callbacks->failed = callbacks->type != NULL;
+    if (callbacks->thread != NULL) {
+        callbacks->thread = PyEval_SaveThread();
+    }
+    errno = callbacks->errno_kept;
+}
+
+/* Calls the callable. Takes over the references to its arguments; NULL with an exception. */
+UNGIL_CALL PyObject *
+ungil_callback_call(ungil_callbacks *callbacks, int index, PyObject **arguments, int count) {
+    PyObject *tuple = PyTuple_New(count), *answer = NULL;
+    for (int i = 0; tuple != NULL && i < count; i++) {
+        PyTuple_SetItem(tuple, i, arguments[i]);
+        arguments[i] = NULL;
+    }
+    if (tuple != NULL && Py_EnterRecursiveCall(" in a callback") == 0) {
+        answer = PyObject_CallObject(callbacks->callables[index], tuple);
+        Py_LeaveRecursiveCall();
+    }
+    Py_XDECREF(tuple);
+    return answer;
+}
+
+/* The answers of a callable that C expects several of; borrowed from `answer`. 0, or -1 with a
+ * TypeError. */
+UNGIL_COLD int ungil_callback_answers(
+    const ungil_signature *function, int index, PyObject *answer, PyObject **answers, int count) {
+    if (!PyTuple_Check(answer) || PyTuple_Size(answer) != count) {
+        ungil_complain(PyExc_TypeError, function, "'%s' must be a tuple of %d",
+                       function->parameters[index].name, count);
+        return -1;
+    }
+    for (int i = 0; i < count; i++) {
+        answers[i] = PyTuple_GetItem(answer, i);
+    }
+    return 0;
+}
+
+/* --- what C hands over --- */
+
+/* Zeroes what a callback has to write, in case it does not come to it. What cannot be computed is
+ * left: the callback itself will complain. */
+UNGIL_FAST void ungil_blank(void *memory, ungil_exact length, size_t size) {
+    ungil_exact bytes = ungil_multiply(length, ungil_natural(size));
+    if (memory != NULL && bytes.fault == UNGIL_FINE && bytes.value > 0 &&
+        bytes.value <= PY_SSIZE_T_MAX) {
+        memset(memory, 0, (size_t)bytes.value);
+    }
+}
+
+/* C has passed NULL for what must not be NULL; returns NULL with a RuntimeError. */
+UNGIL_COLD PyObject *ungil_callback_null(const ungil_signature *function, int index) {
+    ungil_complain(PyExc_RuntimeError, function, "C passed NULL for '%s'",
+                   function->parameters[index].name);
+    return NULL;
+}
+
+/* NumPy's array over the memory of a block, which it does not own: nothing can resize it. */
+UNGIL_COLD PyObject *ungil_ndarray_over(ungil_state *state,
+                                        const ungil_parameter *parameter,
+                                        const ungil_array *array,
+                                        PyObject *block) {
+    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
+    PyObject *dtype = state->dtypes[ungil_dtype_index(kind, parameter->size)];
+    PyObject *shape = PyTuple_New(array->ndim), *made = NULL;
+    for (int i = 0; shape != NULL && i < array->ndim; i++) {
+        PyObject *length = PyLong_FromSsize_t(array->shape[i]);
+        if (length == NULL || PyTuple_SetItem(shape, i, length) < 0) {
+            Py_CLEAR(shape);
+        }
+    }
+    if (shape != NULL) {
+        made = PyObject_CallFunctionObjArgs((PyObject *)state->ndarray, shape, dtype, block, NULL);
+        Py_DECREF(shape);
+    }
+    return made;
+}
+
+/* An array for a callback, whose shape is set in `array`: a copy of what C has at `memory` where
+ * the callback `reads` it, else zeroes. Its block, which cannot move, goes to `block`. A new
+ * reference; NULL with an exception. */
+UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
+                                          const ungil_signature *function,
+                                          int index,
+                                          ungil_array *array,
+                                          const void *memory,
+                                          bool reads,
+                                          PyObject **block) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    ungil_state *state = ungil_state_of(callbacks->module);
+    ungil_exact length = ungil_whole(1);
+    for (int i = 0; i < array->ndim; i++) {
+        length = ungil_multiply(length, ungil_whole(array->shape[i]));
+    }
+    ungil_exact size = ungil_multiply(length, ungil_whole(parameter->size));
+    if (size.fault != UNGIL_FINE || size.value > PY_SSIZE_T_MAX) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    if (memory == NULL && size.value > 0) {
+        return ungil_callback_null(function, index);
+    }
+    *block = ungil_new_block(state, parameter, array, (Py_ssize_t)length.value);
+    if (*block == NULL) {
+        return NULL;
+    }
+    if (reads && size.value > 0) {
+        memcpy(array->data, memory, (size_t)size.value);
+    }
+    ((ungil_block *)*block)->readonly = (parameter->flags & UNGIL_WRITABLE) == 0;
+    return callbacks->numpy && parameter->kind != UNGIL_RAW
+               ? ungil_ndarray_over(state, parameter, array, *block)
+               : PyMemoryView_FromObject(*block);
+}
+
+/* Gives C what a callback has left in its array. */
+UNGIL_CALL void ungil_callback_write_back(PyObject *block, void *target) {
+    const ungil_block *written = (const ungil_block *)block;
+    size_t size = written->itemsize;
+    for (int i = 0; i < written->ndim; i++) {
+        size *= (size_t)written->shape[i];
+    }
+    if (size > 0) {
+        memcpy(target, written->data, size);
+    }
+}
+
+/* A copy of bytes that a callback only reads; NULL with an exception. */
+UNGIL_CALL PyObject *ungil_callback_bytes(const ungil_signature *function,
+                                          int index,
+                                          const char *expression,
+                                          ungil_exact size,
+                                          const void *memory) {
+    Py_ssize_t length = 0;
+    if (ungil_size(function, expression, size, &length) < 0) {
+        return NULL;
+    }
+    if (memory == NULL && length > 0) {
+        return ungil_callback_null(function, index);
+    }
+    return PyBytes_FromStringAndSize(memory, length);
+}
+
+/* UNGIL_WRITTEN: what a callback says it has written of its array. Less than nothing is C's to
+ * judge, which may have a meaning for it. 0, or -1 with a ValueError. */
+UNGIL_CALL int ungil_callback_written(const ungil_signature *function,
+                                      int index,
+                                      const char *expression,
+                                      ungil_exact written,
+                                      Py_ssize_t room) {
+    if (UNGIL_LIKELY(written.fault == UNGIL_FINE && written.value <= room)) {
+        return 0;
+    }
+    return ungil_complain(PyExc_ValueError, function, "more than the %zd of '%s' written (%s)",
+                          room, function->parameters[index].name, expression);
+}
+
+#endif
