@@ -114,6 +114,7 @@ def handles_of_c(keys: npt.NDArray[np.int64]) -> None:
         assert_type(store, handles.store)
         assert_type(store.find(keys), handles.store_query | None)
         assert_type(handles.store_find(store, keys), handles.store_query | None)
+        assert_type(store.last(), handles.store_query | None)
         assert_type(store.merge(None), int)
         assert_type(store.watch(None), int)
         assert_type(store.close(), None)

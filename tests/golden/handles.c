@@ -239,14 +239,77 @@ done:
 }
 
 
-/* int64_t store_merge(store *into, const store *UNGIL_OR_NULL from)
+/* int store_last(store *UNGIL_LIFETIMEBOUND s, store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q) UNGIL_STATUS(store_explain(s))
  * handles.h:36 */
+static const ungil_parameter ungil_parameters_store_last[] = {
+    {"s", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_store_last =
+    {"store_last", ungil_parameters_store_last, 7, 1, 1, NULL};
+
+UNGIL_FAST const char *ungil_message_store_last(int ungil_return, store *s) {
+    (void)ungil_return;
+    return store_explain(s);
+}
+
+static PyObject *ungil_call_store_last(PyObject *module,
+                                       PyObject *const *args,
+                                       Py_ssize_t nargs,
+                                       PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_store_last;
+    PyObject *slots[1];
+    store *c_s = NULL;
+    store_query *c_q = NULL;
+    PyObject *made_q = NULL;
+    ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
+    int c_return;
+    PyObject *returned = NULL;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    ungil_state *state = ungil_state_of(module);
+    if (ungil_to_handle(state, function, 0, given[0], 0, &visits[0]) < 0) {
+        goto done;
+    }
+    if (ungil_enter(function, visits, 1) < 0) {
+        goto done;
+    }
+    c_s = ungil_pointer(&visits[0]);
+    ungil_free_postponed(state);
+    made_q = ungil_handle_new(state, &ungil_classes[1], ungil_call_store_query_end_of_1, 1);
+    if (made_q == NULL) {
+        goto done;
+    }
+    if (visits[0].handle != NULL &&
+        ungil_keep_handle(made_q, visits[0].handle) < 0) {
+        goto done;
+    }
+    PyThreadState *thread;
+    thread = PyEval_SaveThread();
+    c_return = store_last(c_s, &c_q);
+    PyEval_RestoreThread(thread);
+    ungil_handle_fill(made_q, c_q);
+    if (c_return != 0) {
+        ungil_raise_error(module, function, UNGIL_FROM_INTEGER(int, c_return), ungil_message_store_last(c_return, c_s));
+        goto done;
+    }
+    returned = ungil_give_handle(function, &made_q, true, true);
+done:
+    Py_XDECREF(made_q);
+    ungil_leave(visits, 1);
+    return returned;
+}
+
+
+/* int64_t store_merge(store *into, const store *UNGIL_OR_NULL from)
+ * handles.h:40 */
 static const ungil_parameter ungil_parameters_store_merge[] = {
     {"into", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
     {"from_", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_merge =
-    {"store_merge", ungil_parameters_store_merge, 7, 2, 2, NULL};
+    {"store_merge", ungil_parameters_store_merge, 8, 2, 2, NULL};
 
 static PyObject *ungil_call_store_merge(PyObject *module,
                                         PyObject *const *args,
@@ -288,13 +351,13 @@ done:
 
 
 /* int store_watch(const store *s, foreign *UNGIL_OR_NULL hook)
- * handles.h:38 */
+ * handles.h:42 */
 static const ungil_parameter ungil_parameters_store_watch[] = {
     {"s", "a store", UNGIL_REQUIRED, 0, 0, 0, 0},
     {"hook", "None", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_watch =
-    {"store_watch", ungil_parameters_store_watch, 9, 2, 2, NULL};
+    {"store_watch", ungil_parameters_store_watch, 10, 2, 2, NULL};
 
 static PyObject *ungil_call_store_watch(PyObject *module,
                                         PyObject *const *args,
@@ -335,12 +398,12 @@ done:
 
 
 /* void dice_seed(dice *UNGIL_OUT d, uint64_t seed)
- * handles.h:40 */
+ * handles.h:44 */
 static const ungil_parameter ungil_parameters_dice_seed[] = {
     {"seed", "uint64_t", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_seed =
-    {"dice_seed", ungil_parameters_dice_seed, 11, 1, 1, NULL};
+    {"dice_seed", ungil_parameters_dice_seed, 12, 1, 1, NULL};
 
 static PyObject *ungil_call_dice_seed(PyObject *module,
                                       PyObject *const *args,
@@ -379,13 +442,13 @@ done:
 
 
 /* int dice_throw(dice *d, int UNGIL_DEFAULT(6) sides)
- * handles.h:42 */
+ * handles.h:46 */
 static const ungil_parameter ungil_parameters_dice_throw[] = {
     {"d", "a dice", UNGIL_REQUIRED, 0, 0, 0, 0},
     {"sides", "int", 0, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_throw =
-    {"dice_throw", ungil_parameters_dice_throw, 12, 2, 2, NULL};
+    {"dice_throw", ungil_parameters_dice_throw, 13, 2, 2, NULL};
 
 UNGIL_FAST int ungil_default_dice_throw_1(void) {
     return 6;
@@ -434,12 +497,12 @@ done:
 
 
 /* int dice_close(dice *d)
- * handles.h:44 */
+ * handles.h:48 */
 static const ungil_parameter ungil_parameters_dice_close[] = {
     {"d", "a dice", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_dice_close =
-    {"dice_close", ungil_parameters_dice_close, 14, 1, 1, NULL};
+    {"dice_close", ungil_parameters_dice_close, 15, 1, 1, NULL};
 
 static PyObject *ungil_call_dice_close(PyObject *module,
                                        PyObject *const *args,
@@ -480,7 +543,7 @@ static const ungil_parameter ungil_parameters_store_query_end_of_1[] = {
     {"handle", "a store_query", UNGIL_REQUIRED, 0, 0, 0, 0},
 };
 static const ungil_signature ungil_signature_store_query_end_of_1 =
-    {"store_query_end", ungil_parameters_store_query_end_of_1, 15, 1, 1, NULL};
+    {"store_query_end", ungil_parameters_store_query_end_of_1, 16, 1, 1, NULL};
 
 static PyObject *ungil_call_store_query_end_of_1(PyObject *module,
                                                  PyObject *const *args,
@@ -523,6 +586,13 @@ static PyObject *ungil_method_0_store_find(PyObject *self,
     return ungil_call_method(ungil_call_store_find, self, args, nargs, kwnames);
 }
 
+static PyObject *ungil_method_0_store_last(PyObject *self,
+                                           PyObject *const *args,
+                                           Py_ssize_t nargs,
+                                           PyObject *kwnames) {
+    return ungil_call_method(ungil_call_store_last, self, args, nargs, kwnames);
+}
+
 static PyObject *ungil_method_0_store_merge(PyObject *self,
                                             PyObject *const *args,
                                             Py_ssize_t nargs,
@@ -557,6 +627,22 @@ static PyMethodDef ungil_methods_0[] = {
     "store_query, or None\n"
     "\n"
     "store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL store_find(store *UNGIL_LIFETIMEBOUND s, const int64_t *UNGIL_COUNTED_BY(n) UNGIL_LIFETIMEBOUND keys, size_t n)"},
+    {"last",
+     (PyCFunction)(void (*)(void))ungil_method_0_store_last,
+     METH_FASTCALL | METH_KEYWORDS,
+    "last($self)\n"
+    "--\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "q : store_query, or None\n"
+    "\n"
+    "Raises\n"
+    "------\n"
+    "Error\n"
+    "    Unless ``return == 0``; ``code`` is the C result.\n"
+    "\n"
+    "int store_last(store *UNGIL_LIFETIMEBOUND s, store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q) UNGIL_STATUS(store_explain(s))"},
     {"merge",
      (PyCFunction)(void (*)(void))ungil_method_0_store_merge,
      METH_FASTCALL | METH_KEYWORDS,
@@ -627,7 +713,7 @@ static PyObject *ungil_construct_1(PyTypeObject *type,
                                    PyObject *args,
                                    PyObject *kwargs) {
     (void)type, (void)args, (void)kwargs;
-    PyErr_SetString(PyExc_TypeError, "store_query() cannot be called: call store_find()");
+    PyErr_SetString(PyExc_TypeError, "store_query() cannot be called: call store_find() or store_last()");
     return NULL;
 }
 
@@ -703,7 +789,7 @@ static const ungil_class ungil_classes[] = {
     "    Unless ``return == 0``; ``code`` is the C result.\n"
     "\n"
     "int store_open(const char *UNGIL_NUL_TERMINATED path, store *UNGIL_OWNED(store_close) *UNGIL_OUT s) UNGIL_STATUS(store_explain(*s))", ungil_methods_0, ungil_construct_0, 0, true, 0, 0},
-    {"handles.store_query", "A handle of store_query. Made by store_find().", ungil_methods_1, ungil_construct_1, 1, false, 0, 0},
+    {"handles.store_query", "A handle of store_query. Made by store_find() and store_last().", ungil_methods_1, ungil_construct_1, 1, false, 0, 0},
     {"handles.dice", "dice(seed)\n"
     "--\n"
     "\n"
@@ -794,6 +880,26 @@ static PyMethodDef ungil_methods[] = {
     "int (int64_t)\n"
     "\n"
     "int64_t store_query_next(store_query *q, int64_t none)"},
+    {"store_last",
+     (PyCFunction)(void (*)(void))ungil_call_store_last,
+     METH_FASTCALL | METH_KEYWORDS,
+    "store_last($module, s)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "s : store\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "q : store_query, or None\n"
+    "\n"
+    "Raises\n"
+    "------\n"
+    "Error\n"
+    "    Unless ``return == 0``; ``code`` is the C result.\n"
+    "\n"
+    "int store_last(store *UNGIL_LIFETIMEBOUND s, store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q) UNGIL_STATUS(store_explain(s))"},
     {"store_merge",
      (PyCFunction)(void (*)(void))ungil_call_store_merge,
      METH_FASTCALL | METH_KEYWORDS,

@@ -33,6 +33,10 @@ store_find(store *UNGIL_LIFETIMEBOUND s,
 
 int64_t store_query_next(store_query *q, int64_t none);
 
+int store_last(store *UNGIL_LIFETIMEBOUND s,
+               store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q)
+    UNGIL_STATUS(store_explain(s));
+
 int64_t store_merge(store *into, const store *UNGIL_OR_NULL from);
 
 int store_watch(const store *s, foreign *UNGIL_OR_NULL hook);

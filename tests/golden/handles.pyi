@@ -26,6 +26,7 @@ __all__ = [
     "store_close",
     "store_find",
     "store_query_next",
+    "store_last",
     "store_merge",
     "store_watch",
     "dice_seed",
@@ -110,6 +111,23 @@ def store_query_next(q: store_query, none: SupportsIndex) -> int:
     int (int64_t)
 
     int64_t store_query_next(store_query *q, int64_t none)
+    """
+
+def store_last(s: store) -> store_query | None:
+    """Parameters
+    ----------
+    s : store
+
+    Returns
+    -------
+    q : store_query, or None
+
+    Raises
+    ------
+    Error
+        Unless ``return == 0``; ``code`` is the C result.
+
+    int store_last(store *UNGIL_LIFETIMEBOUND s, store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q) UNGIL_STATUS(store_explain(s))
     """
 
 def store_merge(into: store, from_: store | None) -> int:
@@ -215,6 +233,19 @@ class store:
         store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL store_find(store *UNGIL_LIFETIMEBOUND s, const int64_t *UNGIL_COUNTED_BY(n) UNGIL_LIFETIMEBOUND keys, size_t n)
         """
 
+    def last(self) -> store_query | None:
+        """Returns
+        -------
+        q : store_query, or None
+
+        Raises
+        ------
+        Error
+            Unless ``return == 0``; ``code`` is the C result.
+
+        int store_last(store *UNGIL_LIFETIMEBOUND s, store_query *UNGIL_OWNED(store_query_end) UNGIL_OR_NULL *UNGIL_OUT q) UNGIL_STATUS(store_explain(s))
+        """
+
     def merge(self, from_: store | None) -> int:
         """Parameters
         ----------
@@ -253,7 +284,7 @@ class store:
 
 @final
 class store_query:
-    """A handle of store_query. Made by store_find()."""
+    """A handle of store_query. Made by store_find() and store_last()."""
 
     def __init__(self) -> NoReturn: ...
 

@@ -24,6 +24,7 @@ from ungil.interface import (
     Handle,
     Integer,
     NewHandle,
+    Parameter,
     Record,
     Reference,
     Text,
@@ -270,7 +271,7 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
         return ", ".join(words), "\n".join(filter(None, lines))
     parameter = returned.parameter
     words = [in_words(parameter.form)]
-    if is_or_null(parameter.form) and is_visible(parameter):
+    if _may_be_none(parameter):
         words.append("or None")
     text = described.get(parameter.name, "").strip()
     written = written_part(function, parameter)
@@ -281,6 +282,14 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
         f"{parameter.python_name} : {', '.join(words)}",
         "\n".join(filter(None, [text, only])),
     )
+
+
+def _may_be_none(parameter: Parameter) -> bool:
+    """Whether what comes back of an output parameter may be None."""
+    match parameter.form:
+        case NewHandle(or_null=flag):
+            return flag
+    return is_or_null(parameter.form) and is_visible(parameter)
 
 
 def _plain(expression: Expression) -> str:

@@ -102,8 +102,9 @@ def result_type(form: Form, names: StubNames, *, or_null: bool) -> str:
             annotation = value_result(scalar, names)
         case Text():
             annotation = names("str")
-        case NewHandle(record):
+        case NewHandle(record, or_null=may_be_null):
             annotation = names.handle(record)
+            or_null = or_null or may_be_null
         case Array() | Bytes():
             annotation = allocated_type(form, names)
         case _:
