@@ -42,7 +42,7 @@ ALLOWED = {
     "backend": {"interpreter", "sdist", "wheel", "project"},
     "check": READERS | {""},
     "bench": READERS,
-    "project": {"", "backend", "check", "bench"} | READERS,
+    "project": {"", "backend", "check", "bench", "sdist", "wheel"} | READERS,
     "cli": {"", "project", "check", "bench"},
     "__main__": {"cli"},
 }
@@ -52,6 +52,7 @@ OUTSIDE = {
     "click": {"cli", "project"},
     "rich": {"cli", "project"},
     "matplotlib": {"project"},
+    "watchfiles": {"project"},
     "numpy": {"bench", "check"},
     "cffi": {"assemble", "with_cffi"},
     "clang": {"check"},

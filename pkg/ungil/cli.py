@@ -92,6 +92,36 @@ def new(name: str, backend: str, path: Path | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--watch", is_flag=True, help="Build at every save, until Ctrl-C.")
+@click.option(
+    "--exec", "execute", metavar="COMMAND", help="Run COMMAND in a shell after each good build."
+)
+@click.option(
+    "--python",
+    metavar="PY",
+    type=click.Path(path_type=Path),
+    help="The interpreter to install for (default: the active environment's).",
+)
+@click.option("--sanitize", is_flag=True, help="Build with the address and UB sanitizers.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON, a line an event.")
+def develop(
+    watch: bool, execute: str | None, python: Path | None, sanitize: bool, as_json: bool
+) -> None:
+    """Install the project from where it lies; imports build what has changed.
+
+    With --watch every save is built at once, and what was built last stays importable while the
+    source is broken.
+    """
+    with _errors_shown():
+        from ungil.project import develop as command
+
+        status = command.run(
+            watch=watch, execute=execute, python=python, sanitize=sanitize, as_json=as_json
+        )
+        sys.exit(status)
+
+
+@main.command()
 @click.option(
     "--output-dir",
     metavar="DIR",

@@ -19,14 +19,29 @@ def claim_stable_abi(wheel: Path) -> Path:
     Returns the wheel's path, which is a new one then. The Python tag stays that of the
     interpreter that built it, and is the oldest that it serves.
     """
-    stem, python, abi, platform = wheel.stem.rsplit("-", 3)
+    _, python, abi, _ = wheel.stem.rsplit("-", 3)
     if abi in ("abi3", "none") or not _has_stable_abi(wheel):
         return wheel
-    tagged = wheel.with_name(f"{stem}-{python}-abi3-{platform}.whl")
+    return _retag(wheel, python, "abi3")
+
+
+def claim_python(wheel: Path, python: str) -> Path:
+    """Gives a wheel another Python tag, such as that of the oldest interpreter it serves.
+
+    Returns the wheel's path, which is a new one if the tag is.
+    """
+    _, tagged, abi, _ = wheel.stem.rsplit("-", 3)
+    return wheel if tagged == python else _retag(wheel, python, abi)
+
+
+def _retag(wheel: Path, python: str, abi: str) -> Path:
+    """Writes the wheel again with other tags, and removes it; returns the new one's path."""
+    stem, old_python, old_abi, platform = wheel.stem.rsplit("-", 3)
+    tagged = wheel.with_name(f"{stem}-{python}-{abi}-{platform}.whl")
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(tagged, "w", zipfile.ZIP_DEFLATED) as new:
         (name,) = (name for name in old.namelist() if name.endswith(".dist-info/WHEEL"))
-        text = old.read(name).decode()
-        text = re.sub(rf"^(Tag: {python})-{abi}-", r"\1-abi3-", text, flags=re.MULTILINE)
+        before = rf"^Tag: {old_python}-{old_abi}-"
+        text = re.sub(before, f"Tag: {python}-{abi}-", old.read(name).decode(), flags=re.MULTILINE)
         replaced = {name: text.encode()}
         record = f"{name.rpartition('/')[0]}/RECORD"
         replaced[record] = _with_digest(old.read(record).decode(), name, replaced[name]).encode()

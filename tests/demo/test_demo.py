@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ungil import __version__
-from ungil.project.demo.package import TEMPLATE, first_error
+from ungil.project.demo.package import TEMPLATE
 
 UNGIL = (sys.executable, "-m", "ungil")
 WITHOUT_PIP = (
@@ -185,39 +185,3 @@ def test_an_interruption_leaves_nothing(
     assert process.returncode == status
     assert "Traceback" not in errors
     assert list(temporary.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("log", "error"),
-    [
-        (
-            "Compiling\n../csrc/demo.c:3:1: error: unknown type name 'x'\nninja: build stopped\n"
-            "error: subprocess-exited-with-error\n",
-            "../csrc/demo.c:3:1: error: unknown type name 'x'",
-        ),
-        (
-            "cdefs/demo.h:12:38: error[unknown-count]: 'm' is not a parameter\n",
-            "cdefs/demo.h:12:38: error[unknown-count]: 'm' is not a parameter",
-        ),
-        (
-            "demo.c:1:10: fatal error: nowhere.h: No such file\nAs: No space left on device\n",
-            "As: No space left on device",
-        ),
-        (
-            "error: metadata-generation-failed\n../meson.build:1:0: ERROR: Compiler cc cannot"
-            " compile programs.\n",
-            "../meson.build:1:0: ERROR: Compiler cc cannot compile programs.",
-        ),
-        (
-            "Traceback\n  File x\nModuleNotFoundError: No module named 'mesonpy'\n",
-            "ModuleNotFoundError: No module named 'mesonpy'",
-        ),
-        (
-            "ERROR: Exception:\nTraceback\npip._vendor.hooks.BackendUnavailable: Cannot import x\n",
-            "pip._vendor.hooks.BackendUnavailable: Cannot import x",
-        ),
-        ("all is well\n", None),
-    ],
-)
-def test_the_first_error_is_lifted_out_of_the_log(log: str, error: str | None) -> None:
-    assert first_error(log) == error

@@ -56,8 +56,9 @@ def run(given: str, backend: str, path: Path | None, *, as_json: bool) -> None:
     click.echo(f"Made {name.distribution} in {folder}{' (a git repository)' if has_git else ''}")
     click.echo("\nIn it, install it and run its tests:\n")
     click.echo(f"    cd {_quoted(shown)}\n    pip install '.[test]' && pytest\n")
-    click.echo("Then edit cdefs/ and csrc/, with this running beside you:\n")
-    click.echo("    ungil develop --watch")
+    if backend == "meson":
+        click.echo("Then edit cdefs/ and csrc/, with this running beside you:\n")
+        click.echo("    ungil develop --watch")
 
 
 def check_name(given: str) -> Name:

@@ -147,7 +147,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "constant.h": bool(interface.constants),
     }
     needed = (name for name, needed in needs.items() if needed)
-    return ["arguments.h", "result.h", *needed, "exec.h"]
+    return ["develop.h", "arguments.h", "result.h", *needed, "exec.h"]
 
 
 def _computes(function: Function) -> bool:

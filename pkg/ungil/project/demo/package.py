@@ -6,9 +6,7 @@ import errno
 import importlib
 import importlib.util
 import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -20,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from ungil.project import tool
 from ungil.project.error import CommandError
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "demo"
@@ -31,18 +30,6 @@ import sys
 import ungil.backend
 print(ungil.backend.build_wheel(sys.argv[1], {"build-dir": sys.argv[2]}))
 """
-
-# How the tools begin the line that says what went wrong, the most telling first.
-_ERRORS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"No space left on device",
-        r": (?:fatal )?error(?:\[[\w-]+\])?: ",
-        r"\berror: (?!subprocess-exited|metadata-generation)",
-        r"\bERROR: (?!Exception:)",
-        r"^\w+(?:\.\w+)*(?:Error|Exception|Unavailable)\b",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +152,7 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
     try:
         return process.wait()
     except BaseException:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        tool.end(process)
         raise
 
 
@@ -177,20 +160,10 @@ def _build_error(status: int, log: Path) -> CommandError:
     text = log.read_text(encoding="utf-8", errors="replace")
     kept = _keep(log)
     hint = f"the whole log: {kept}" if kept else f"the log's end:\n{text[-2000:]}"
-    error = first_error(text) or f"the build ended with exit status {status}"
+    error = tool.first_error(text) or f"the build ended with exit status {status}"
     if "No space left on device" in error:
         return _no_space(log.parent, hint)
     return CommandError(f"the build failed: {error}", hint=hint)
-
-
-def first_error(log: str) -> str | None:
-    """The line of a build's output that says what went wrong."""
-    lines = [line.strip() for line in log.splitlines()]
-    for pattern in _ERRORS:
-        for line in lines:
-            if pattern.search(line):
-                return line
-    return None
 
 
 def _keep(log: Path) -> Path | None:
