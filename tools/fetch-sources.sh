@@ -7,7 +7,7 @@
 set -euo pipefail
 
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/ungil/sources}
-packages=(cjson zlib lz4 xxhash libyaml)
+packages=(cjson zlib lz4 xxhash libyaml libzstd)
 
 mkdir -p "$folder"
 cd "$folder"
@@ -41,6 +41,8 @@ for package in "${wanted[@]}"; do
     mkdir "$state/$package"
     (cd "$state/$package" && apt-get "${options[@]}" source -qq --download-only "$package")
     mkdir "$state/unpacked"
-    tar -xf "$state/$package"/*.orig.tar.* -C "$state/unpacked" --strip-components 1
+    # A detached signature may lie beside the archive.
+    archive=$(find "$state/$package" -name '*.orig.tar.*' ! -name '*.asc')
+    tar -xf "$archive" -C "$state/unpacked" --strip-components 1
     mv "$state/unpacked" "$folder/$package"
 done
