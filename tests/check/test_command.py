@@ -116,6 +116,20 @@ def test_not_stressed_by_name(tmp_path: Path) -> None:
     assert list(json.loads(done.stdout)["not_stressed"]) == ["f"]
 
 
+def test_c_that_calls_python_is_stressed_without_it(tmp_path: Path) -> None:
+    c = """#include <Python.h>
+int f(int x) { return PyErr_CheckSignals() + x; }
+int g(const int *a, size_t n) { return a[n]; }
+"""
+    header = "int f(int x) UNGIL_HOLD;\nint g(const int *UNGIL_COUNTED_BY(n) a, size_t n);"
+    done = project(tmp_path, header, INCLUDED + c).check("--stress")
+    assert "not stressed: f (it may need Python)" in done.stdout
+    assert [line for line in done.stdout.splitlines() if "error[" in line] == [
+        "csrc/native.c:4: error[memory-error]: g: reads 4 bytes past the end or the beginning "
+        "of an array (heap-buffer-overflow)"
+    ]
+
+
 def test_no_project(tmp_path: Path) -> None:
     done = Project(tmp_path).check()
     assert done.returncode == 1

@@ -218,12 +218,15 @@ def _library_calls(lint: Lint) -> Iterator[Diagnostic]:
                 message += ", in some C libraries"
             yield _diagnostic(lint, code, call, message, f"use {unsafe.instead}")
         elif _is_python(call.name) and Held(INTERPRETER) not in call.locks:
+            advice = f"declare {call.path[0]} UNGIL_HOLD, or call PyGILState_Ensure() first"
+            if not _is_bound(lint.exported[call.path[0]]):
+                advice = "call PyGILState_Ensure() first: cffi's lib releases the lock"
             yield _diagnostic(
                 lint,
                 "python-without-lock",
                 call,
                 f"{call.name}() is called without the interpreter lock",
-                f"declare {call.path[0]} UNGIL_HOLD, or call PyGILState_Ensure() first",
+                advice,
             )
 
 

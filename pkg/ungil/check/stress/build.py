@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +67,15 @@ def build(
         objects.append(str(target))
     program = place / "stress"
     linked = [*command, *common, "-pie", *objects, *libraries, "-pthread", "-lm"]
-    _run([*linked, "-o", str(program)], base)
+    done = run([*linked, "-o", str(program)], base)
+    python = sorted(set(re.findall(r"undefined reference to `(_?Py\w+)'", done.stderr)))
+    if python:
+        # Only functions that hold the interpreter lock may use these, and they are left out.
+        stubs = place / "python.c"
+        stubs.write_text("".join(f"void {name}(void) {{ __builtin_trap(); }}\n" for name in python))
+        linked.append(str(stubs))
+    if done.returncode != 0:
+        _run([*linked, "-o", str(program)], base)
     return program
 
 

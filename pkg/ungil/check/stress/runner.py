@@ -66,14 +66,12 @@ def stress(
     if not chosen:
         return Stressed((), tuple(left_out), 0)
     text = driver.write(interface, chosen)
-    extra = ["-Wl,--unresolved-symbols=ignore-all"] if python else []
     with tempfile.TemporaryDirectory(prefix="ungil-stress-") as name:
         progress(f"building the stress of {len(chosen)} functions")
         run = _Run(interface, base, plan, Path(name), progress)
         for sanitizer in (MEMORY, THREADS):
-            libraries = [*sources.libraries, *extra]
             program = build.build(
-                sanitizer, text, sources.units, libraries, command, Path(name), base
+                sanitizer, text, sources.units, sources.libraries, command, Path(name), base
             )
             run.all(program, sanitizer, chosen)
     never = [(function, "no draw meets its conditions") for function in sorted(run.undrawn)]
