@@ -181,3 +181,31 @@ def check(
 
         if not command.run(command.Options(paths, as_json, sarif, stress, seed)):
             sys.exit(1)
+
+
+@main.command()
+@click.option("--release", is_flag=True, help="Audit the wheel, and bundle the libraries it needs.")
+@click.option("--sdist", is_flag=True, help="Build the source distribution only.")
+@click.option("--sanitize", is_flag=True, help="Build with the address and UB sanitizers.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the files go (default: dist in the project).",
+)
+@click.option("--no-isolation", is_flag=True, help="Build with what is installed here.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def build(
+    release: bool,
+    sdist: bool,
+    sanitize: bool,
+    out: Path | None,
+    no_isolation: bool,
+    as_json: bool,
+) -> None:
+    """Build the sdist and, from it, the wheel; install and import it before saying done."""
+    with _errors_shown():
+        from ungil.project import distribution
+
+        wanted = distribution.Wanted(release, sdist, sanitize, isolated=not no_isolation)
+        distribution.run(wanted, out, as_json=as_json)
