@@ -102,12 +102,15 @@ def _lock(function: Function) -> str:
         case Lock.RELEASE_ABOVE:
             work = policy.work.text if policy.work else "?"
             threshold = policy.threshold.text if policy.threshold else "?"
-            return f"released when {work} > {threshold}, else held"
+            of_all = ", of all elements together," if function.vectorized else ""
+            return f"released when {work}{of_all} > {threshold}, else held"
 
 
 def _held(function: Function) -> tuple[str, ...]:
     """What the call keeps while C runs, and what it gives back after it."""
     said = []
+    if function.vectorized:
+        said.append("takes arrays too: a call is one loop in C")
     buffers = [p.python_name for p in function.parameters if _is_buffer(p.form)]
     if buffers:
         said.append(f"the memory of {_listed(buffers)} is kept where it is until C returns")

@@ -21,6 +21,7 @@ from ungil.generate.call_layer import (
     lock,
     results,
     tables,
+    trampolines,
     values,
     vectorize,
 )
@@ -61,7 +62,7 @@ def write(
     out.line()
     values.write_default_helpers(context)
     errors.write_helpers(context)
-    callbacks.write(context, taken)
+    trampolines.write(context, taken)
     if function.vectorized:
         vectorize.write(context)
     head = f"static PyObject *ungil_call_{symbol}("

@@ -8,11 +8,11 @@ compiler may inline it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import product
+from collections.abc import Collection, Sequence
 
 from ungil.generate.c_types import declaration, spelling
 from ungil.generate.call_layer import checks, counts, values
+from ungil.generate.call_layer import vectorized_loops as loops
 from ungil.generate.call_layer.context import Context
 from ungil.generate.call_layer.lock import released
 from ungil.interface import (
@@ -30,7 +30,6 @@ from ungil.signature import Argument
 MAX_NDIM = 64  # the dimensions that a buffer may have
 
 _SCALARS = (Integer, Enumeration, Boolean, Floating)
-_PATTERNS = 3  # up to as many parameters, every pattern of arrays and values has its own loop
 
 
 def refusal(function: Function) -> str | None:
@@ -66,9 +65,9 @@ def write(call: Context) -> None:
         call.function, call.signature, call.names, call.constants, call.handles, call.symbol
     )
     context.out = call.out
-    _write_loops(context)
+    loops.write(context)
     if context.function.policy.lock is Lock.RELEASE_ABOVE:
-        _write_above(context)
+        loops.write_above(context)
     names = context.names
     head = f"UNGIL_CALL PyObject *ungil_map_{context.function.name}("
     given = f"PyObject *const *{names['given']}"
@@ -93,124 +92,6 @@ def divert(context: Context) -> None:
             slot = f"{names['slots']}[{context.index(argument)}]"
             out.line(f"{slot} = {context.given(argument)};")
         out.line(f"return ungil_map_{context.function.name}({names['module']}, {names['slots']});")
-
-
-# --- loops ------------------------------------------------------------------------------
-
-
-def _type(parameter: Parameter) -> str:
-    assert isinstance(parameter.form, Value)
-    return spelling(parameter.form.type)
-
-
-def _is_boolean(parameter: Parameter) -> bool:
-    return isinstance(parameter.form, Value) and isinstance(parameter.form.type, Boolean)
-
-
-def _pointer_type(parameter: Parameter) -> str:
-    """How elements are read: an array of bool may hold any byte, a C bool may not."""
-    return "unsigned char" if _is_boolean(parameter) else _type(parameter)
-
-
-def _element(context: Context, parameter: Parameter, index: str) -> str:
-    element = f"{context.names.pointer(parameter)}[{index}]"
-    return f"{element} != 0" if _is_boolean(parameter) else element
-
-
-def _strided(context: Context, parameter: Parameter) -> str:
-    """The parameter's value for element `i`, whether it comes from an array or not."""
-    return _element(context, parameter, f"{context.names['i']} * {context.names.step(parameter)}")
-
-
-def _for_each(context: Context) -> str:
-    i = context.names["i"]
-    return f"for (Py_ssize_t {i} = 0; {i} < {context.names['length']}; {i}++)"
-
-
-def _operands(context: Context) -> list[str]:
-    """The declarations of where each parameter's values are."""
-    found = []
-    for parameter in context.function.parameters:
-        pointer = f"const {_pointer_type(parameter)} *{context.names.pointer(parameter)}"
-        found += [pointer, f"Py_ssize_t {context.names.step(parameter)}"]
-    return found
-
-
-def _operand_names(context: Context) -> list[str]:
-    names = context.names
-    return [n for p in context.function.parameters for n in (names.pointer(p), names.step(p))]
-
-
-def _write_loops(context: Context) -> None:
-    """Writes a loop a pattern: then the compiler knows what is read one after another."""
-    function, names, out = context.function, context.names, context.out
-    assert isinstance(function.result.form, Value)
-    result = f"{spelling(function.result.form.type)} *{names['result']}"
-    declared = [f"Py_ssize_t {names['length']}", result, *_operands(context)]
-    head = f"static void ungil_loop_{function.name}("
-    with out.function(head + f",\n{' ' * len(head)}".join(declared) + ")"):
-        steps = [names.step(parameter) for parameter in function.parameters]
-        pattern_given = " | ".join([steps[0], *(f"{s} << {i}" for i, s in enumerate(steps) if i)])
-        with out.block(f"switch ({pattern_given})"):
-            for pattern in _patterns(len(steps)):
-                number = sum(step << i for i, step in enumerate(pattern))
-                with out.block(f"case {number}:"):
-                    _write_loop(context, pattern)
-                    out.line("return;")
-        strided = [_strided(context, parameter) for parameter in function.parameters]
-        _write_call(context, strided)
-
-
-def _patterns(count: int) -> Iterable[tuple[int, ...]]:
-    """Which parameters are arrays (1) in the loops that there are besides the general one."""
-    if count > _PATTERNS:
-        return [(1,) * count]
-    return [pattern[::-1] for pattern in product((0, 1), repeat=count) if any(pattern)]
-
-
-def _write_loop(context: Context, pattern: tuple[int, ...]) -> None:
-    arguments = []
-    for parameter, step in zip(context.function.parameters, pattern, strict=True):
-        if step:
-            arguments.append(_element(context, parameter, context.names["i"]))
-        else:
-            value = declaration(_type(parameter), context.names.value(parameter))
-            context.out.line(f"const {value} = {_element(context, parameter, '0')};")
-            arguments.append(context.names.value(parameter))
-    _write_call(context, arguments)
-
-
-def _write_call(context: Context, arguments: list[str]) -> None:
-    names = context.names
-    with context.out.block(_for_each(context)):
-        call = f"{context.function.name}({', '.join(arguments)})"
-        context.out.line(f"{names['result']}[{names['i']}] = {call};")
-
-
-def _write_above(context: Context) -> None:
-    """RELEASE_ABOVE: whether the work of all elements together is above the threshold."""
-    function, names, out = context.function, context.names, context.out
-    policy = function.policy
-    assert policy.work is not None
-    assert policy.threshold is not None
-    used = {*policy.work.parameters, *policy.threshold.parameters}
-    declared = [f"Py_ssize_t {names['length']}", *_operands(context)]
-    head = f"static bool ungil_above_{function.name}("
-    with out.function(head + f",\n{' ' * len(head)}".join(declared) + ")"):
-        for parameter in function.parameters:
-            if parameter.name not in used:
-                out.line(f"(void){names.pointer(parameter)}, (void){names.step(parameter)};")
-        out.line(f"ungil_exact {names['work']} = ungil_whole(0);")
-        with out.block(_for_each(context)):
-            for parameter in function.parameters:
-                if parameter.name in used:
-                    value = declaration(_type(parameter), names.value(parameter))
-                    out.line(f"const {value} = {_strided(context, parameter)};")
-            out.line(f"{names['work']} = ungil_add({names['work']}, {context.exact(policy.work)});")
-            above = f"ungil_greater({names['work']}, {context.exact(policy.threshold)})"
-            with out.block(f"if (ungil_holds({above}))"):
-                out.line("return true;")
-        out.line("return false;")
 
 
 # --- the call with arrays ---------------------------------------------------------------
@@ -282,7 +163,7 @@ def _take(context: Context) -> None:
     for parameter in context.function.parameters:
         array, value = names.array(parameter), names.value(parameter)
         where = f"{names.step(parameter)} != 0 ? {array}.data : (void *)&{value}"
-        out.line(f"const {_pointer_type(parameter)} *{names.pointer(parameter)} = {where};")
+        out.line(f"const {loops.pointer_type(parameter)} *{names.pointer(parameter)} = {where};")
     for argument in context.scalars:
         context.check(
             f"ungil_check_out({names['function']}, {context.index(target)}, "
@@ -321,7 +202,7 @@ def _check(context: Context, ready: list[checks.Check]) -> None:
     if not ready:
         return
     needed = frozenset[str]().union(*(check.needs for check in ready))
-    with context.out.block(_for_each(context)):
+    with context.out.block(loops.for_each(context)):
         _load(context, needed)
         for check in ready:
             check.write()
@@ -332,7 +213,7 @@ def _load(context: Context, needed: Collection[str]) -> None:
     for parameter in context.function.parameters:
         if parameter.name in needed:
             value = context.names.value(parameter)
-            context.out.line(f"{value} = {_strided(context, parameter)};")
+            context.out.line(f"{value} = {loops.strided(context, parameter)};")
 
 
 def _settle_default(context: Context, parameter: Parameter, given: str) -> None:
@@ -345,7 +226,7 @@ def _settle_default(context: Context, parameter: Parameter, given: str) -> None:
         if not needed:
             out.line(f"{value} = {default};")
             return
-        made, step, type = names.made(parameter), names.step(parameter), _type(parameter)
+        made, step, type = names.made(parameter), names.step(parameter), loops.value_type(parameter)
         length, i = names["length"], names["i"]
         out.line(f"{step} = {' | '.join(names.step(p) for p in needed)};")
         with out.block(f"if ({step} != 0)"):
@@ -392,12 +273,12 @@ def _check_in_place(context: Context) -> None:
 
 def _run(context: Context) -> None:
     function, names, out = context.function, context.names, context.out
-    operands = ", ".join([names["length"], *_operand_names(context)])
+    operands = ", ".join([names["length"], *loops.operand_names(context)])
     _check_in_place(context)
     if function.serialized:
         context.check(f"ungil_serial_enter({names['function']})")
     with released(context, above=f"ungil_above_{function.name}({operands})"):
-        every = ", ".join([names["length"], names["result"], *_operand_names(context)])
+        every = ", ".join([names["length"], names["result"], *loops.operand_names(context)])
         out.line(f"ungil_loop_{function.name}({every});")
         if function.serialized:
             out.line("ungil_serial_leave();")
