@@ -180,8 +180,7 @@ UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObj
         status = ungil_check_form(function, index, object, &view);
         PyBuffer_Release(&view);
     } else {
-        PyErr_Clear();
-        status = ungil_check_dtype(function, index, object);
+        status = ungil_is_out_of_memory() ? -1 : ungil_check_dtype(function, index, object);
     }
     if (status == 0) {
         PyErr_Restore(type, value, traceback);
@@ -204,13 +203,6 @@ UNGIL_COLD int ungil_bad_array(const ungil_signature *function,
                        parameter->name, parameter->type);
     }
     return -1;
-}
-
-UNGIL_COLD int ungil_masked(const ungil_signature *function, int index) {
-    const char *name = function->parameters[index].name;
-    return ungil_complain(PyExc_TypeError, function,
-                          "'%s' is a masked array, whose mask C does not see; pass %s.filled()",
-                          name, name);
 }
 
 /* Whether an exported buffer is what C expects. */
@@ -247,8 +239,9 @@ UNGIL_CALL int ungil_take_buffer(ungil_state *state,
         return ungil_no_buffer(function, index, object);
     }
     array->numpy = ungil_is_numpy(state, object);
-    if (array->numpy && Py_TYPE(object) != state->ndarray && ungil_is_masked(object)) {
-        return ungil_masked(function, index);
+    if (array->numpy && Py_TYPE(object) != state->ndarray &&
+        ungil_refuse_masked(function, index, object) < 0) {
+        return -1;
     }
     if (!ungil_buffer_fits(parameter, view)) {
         return ungil_bad_array(function, index, object, view);

@@ -125,6 +125,22 @@ ungil_complain(PyObject *exception, const ungil_signature *function, const char 
     return -1;
 }
 
+/* Forgets an exception that only says no. Being out of memory is no such answer: then it stays,
+ * and this is true. */
+UNGIL_COLD bool ungil_is_out_of_memory(void) {
+    if (PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError)) {
+        return true;
+    }
+    PyErr_Clear();
+    return false;
+}
+
+/* A type that was just made, or NULL with an exception: CPython 3.11 forgets to set one where it
+ * could not allocate the type's name. */
+UNGIL_COLD PyObject *ungil_made_type(PyObject *type) {
+    return type == NULL && !PyErr_Occurred() ? PyErr_NoMemory() : type;
+}
+
 /* The name of an object's type, for messages; a new reference, NULL with an exception. */
 UNGIL_COLD PyObject *ungil_type_name(PyObject *object) {
     return PyType_GetName(Py_TYPE(object));

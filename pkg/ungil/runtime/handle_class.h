@@ -121,7 +121,7 @@ UNGIL_COLD int ungil_add_handle(PyObject *module, const ungil_class *kind) {
         state->postponed = PyList_New(0);
     }
     ungil_lots_start();
-    PyObject *type = PyType_FromModuleAndSpec(module, &spec, NULL);
+    PyObject *type = ungil_made_type(PyType_FromModuleAndSpec(module, &spec, NULL));
     state->handles[kind->number] = type;
     return type == NULL || state->postponed == NULL
                ? -1

@@ -74,7 +74,7 @@ UNGIL_COLD PyObject *ungil_block_type(ungil_state *state) {
     static PyType_Spec spec = {"ungil.block", sizeof(ungil_block), 0,
                                Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
     if (state->block == NULL) {
-        state->block = PyType_FromSpec(&spec);
+        state->block = ungil_made_type(PyType_FromSpec(&spec));
     }
     return state->block;
 }

@@ -168,12 +168,11 @@ UNGIL_FAST PyObject *ungil_from_integer(uint64_t bits, size_t size, bool is_sign
 /* --- floating point --- */
 
 /* Whether what has a buffer is one real number: NumPy's scalars and its arrays of no dimension,
- * but not complex ones, whose imaginary part would be dropped. */
-UNGIL_COLD bool ungil_is_real_buffer(PyObject *object) {
+ * but not complex ones, whose imaginary part would be dropped. -1 when out of memory. */
+UNGIL_COLD int ungil_is_real_buffer(PyObject *object) {
     Py_buffer view;
     if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
-        PyErr_Clear();
-        return false;
+        return ungil_is_out_of_memory() ? -1 : 0;
     }
     const char *format = view.format == NULL ? "B" : view.format;
     format += strspn(format, "@=<>!^");
@@ -186,8 +185,9 @@ UNGIL_COLD int
 ungil_double_slow(const ungil_signature *function, int index, PyObject *object, double *value) {
     bool number = PyFloat_Check(object) || PyType_GetSlot(Py_TYPE(object), Py_nb_float) != NULL ||
                   PyIndex_Check(object);
-    if (!number || (PyObject_CheckBuffer(object) && !ungil_is_real_buffer(object))) {
-        return ungil_wrong_type(function, index, "a number", object);
+    int real = PyObject_CheckBuffer(object) ? ungil_is_real_buffer(object) : 1;
+    if (!number || real <= 0) {
+        return real < 0 ? -1 : ungil_wrong_type(function, index, "a number", object);
     }
     *value = PyFloat_AsDouble(object);
     if (*value != -1.0 || !PyErr_Occurred()) {
@@ -234,9 +234,12 @@ ungil_bool_slow(const ungil_signature *function, int index, PyObject *object, bo
                  PyUnicode_CompareWithASCIIString(module, "numpy") == 0 &&
                  (PyUnicode_CompareWithASCIIString(name, "bool") == 0 ||
                   PyUnicode_CompareWithASCIIString(name, "bool_") == 0);
-    PyErr_Clear();
+    bool failed = ungil_is_out_of_memory();
     Py_XDECREF(module);
     Py_XDECREF(name);
+    if (failed) {
+        return -1;
+    }
     if (!numpy) {
         return ungil_wrong_type(function, index, "True or False", object);
     }

@@ -76,10 +76,9 @@ UNGIL_COLD int ungil_take_records_slow(ungil_state *state,
     array->numpy = ungil_is_numpy(state, object);
     if (array->numpy) {
         PyObject *dtype = ((const ungil_ndarray *)object)->dtype;
-        if (ungil_is_masked(object)) {
-            return ungil_masked(function, index);
-        }
-        if (ungil_check_layout(state, function, index, record, dtype) < 0) {
+        if ((Py_TYPE(object) != state->ndarray &&
+             ungil_refuse_masked(function, index, object) < 0) ||
+            ungil_check_layout(state, function, index, record, dtype) < 0) {
             return -1;
         }
         flags &= ~PyBUF_FORMAT; /* not every dtype has one */

@@ -1,0 +1,82 @@
+/* nomemory.c: makes one allocation of Python's fail, for tests.
+ *
+ * call(n, function, args, kwargs) calls a function whose allocation number n (from 0) fails, once.
+ * failed() tells whether the last such call came to it.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyMemAllocatorEx usual[2];
+static Py_ssize_t left = -1; /* allocations before the one that fails; negative: it has */
+static int has_failed;
+
+static int fails(void) {
+    return left >= 0 && left-- == 0;
+}
+
+static void *allocate(void *context, size_t size) {
+    PyMemAllocatorEx *allocator = context;
+    return fails() ? NULL : allocator->malloc(allocator->ctx, size);
+}
+
+static void *allocate_zeroed(void *context, size_t count, size_t size) {
+    PyMemAllocatorEx *allocator = context;
+    return fails() ? NULL : allocator->calloc(allocator->ctx, count, size);
+}
+
+static void *resize(void *context, void *memory, size_t size) {
+    PyMemAllocatorEx *allocator = context;
+    return fails() ? NULL : allocator->realloc(allocator->ctx, memory, size);
+}
+
+static void release(void *context, void *memory) {
+    PyMemAllocatorEx *allocator = context;
+    allocator->free(allocator->ctx, memory);
+}
+
+static const PyMemAllocatorDomain domains[2] = {PYMEM_DOMAIN_MEM, PYMEM_DOMAIN_OBJ};
+
+static PyObject *call(PyObject *module, PyObject *given) {
+    (void)module;
+    Py_ssize_t count;
+    PyObject *callable, *args, *kwargs;
+    if (!PyArg_ParseTuple(given, "nOO!O!", &count, &callable, &PyTuple_Type, &args, &PyDict_Type,
+                          &kwargs)) {
+        return NULL;
+    }
+    for (int i = 0; i < 2; i++) {
+        PyMemAllocatorEx hooked = {&usual[i], allocate, allocate_zeroed, resize, release};
+        PyMem_GetAllocator(domains[i], &usual[i]);
+        PyMem_SetAllocator(domains[i], &hooked);
+    }
+    left = count;
+    PyObject *result = PyObject_Call(callable, args, kwargs);
+    has_failed = left < 0;
+    left = -1;
+    for (int i = 0; i < 2; i++) {
+        PyMem_SetAllocator(domains[i], &usual[i]);
+    }
+    return result;
+}
+
+static PyObject *failed(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    return PyBool_FromLong(has_failed);
+}
+
+static PyMethodDef methods[] = {
+    {"call", call, METH_VARARGS, NULL},
+    {"failed", failed, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef module = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "nomemory",
+    .m_size = -1,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC PyInit_nomemory(void) {
+    return PyModule_Create(&module);
+}
