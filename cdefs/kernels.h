@@ -45,6 +45,9 @@ double multiply(double a, double b) UNGIL_HOLD;
 
 /** Adds two arrays element by element; sums wrap around as those of add() do.
  *
+ *  Takes nanoseconds or seconds, by the length: the lock is kept or released by what calls of that
+ *  size took before.
+ *
  *  @param a       first addends
  *  @param b       second addends
  *  @param result  receives a[i] + b[i]; may be a or b itself
@@ -52,7 +55,7 @@ double multiply(double a, double b) UNGIL_HOLD;
 void add_arrays(const int32_t *UNGIL_COUNTED_BY(n) a,
                 const int32_t *UNGIL_COUNTED_BY(n) b,
                 int32_t *UNGIL_OUT UNGIL_COUNTED_BY(n) result,
-                size_t n) UNGIL_RELEASE_ABOVE(n, 4096);
+                size_t n) UNGIL_AUTO;
 
 /** Computes the Adler-32 checksum of some bytes, by way of a buffer that each thread has for
  *  itself.

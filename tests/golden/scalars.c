@@ -140,10 +140,14 @@ static PyObject *ungil_call_difference(PyObject *own_module,
     if (UNGIL_TO_INTEGER(own_function, 1, own_given[1], size_t, own_c_b, own_bits) < 0) {
         return NULL;
     }
-    PyThreadState *own_thread;
-    own_thread = PyEval_SaveThread();
+    ungil_state *own_state = ungil_state_of(own_module);
+    const uint64_t own_work = ungil_larger(UNGIL_WORK(own_c_a), UNGIL_WORK(own_c_b));
+    ungil_auto_call own_call;
+    if (ungil_auto_releases(own_state, &own_call, UNGIL_AUTO_CALL_difference, own_work)) {
+        own_call.thread = PyEval_SaveThread();
+    }
     own_c_return = difference(own_c_a, own_c_b);
-    PyEval_RestoreThread(own_thread);
+    ungil_auto_ended(own_state, &own_call);
     return UNGIL_FROM_INTEGER(ssize_t, own_c_return);
 }
 

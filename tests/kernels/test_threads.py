@@ -88,7 +88,7 @@ def fibonacci_numbers(count: int) -> list[int]:
 
 
 def test_four_threads_of_add_arrays_keep_to_their_own_arrays() -> None:
-    length = 5000  # above the threshold: the lock is released
+    length = 50_000  # too long for a short call: the lock is released
 
     def work(index: int) -> bool:
         a = array("i", range(length))

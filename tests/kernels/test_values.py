@@ -54,7 +54,7 @@ def test_multiply_follows_ieee_754() -> None:
 
 
 @pytest.mark.parametrize("length", [0, 1, 15, 4096, 4097])
-def test_add_arrays_below_and_above_its_threshold(length: int) -> None:
+def test_add_arrays_of_all_lengths(length: int) -> None:
     a = array("i", range(length))
     b = array("i", range(0, -2 * length, -2))
     result = array("i", bytes(4 * length))

@@ -29,6 +29,7 @@ ABOVE = """
 #define UNGIL_NAME_COUNT 3
 #define UNGIL_HANDLE_COUNT 2
 #define UNGIL_RECORD_COUNT 2
+#define UNGIL_AUTO_COUNT 2
 typedef int not_empty;
 """
 BETWEEN = """

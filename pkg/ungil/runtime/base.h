@@ -6,6 +6,8 @@
 #ifndef UNGIL_BASE_H
 #define UNGIL_BASE_H
 
+#include "compiler.h"
+
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -13,26 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-/* FAST is on the way of every call. CALL is shared by calls, too large to stand in each. COLD is
- * for failures and first times: not optimised, which takes a third off the time to compile. */
-#if defined(__clang__)
-#define UNGIL_COLD static __attribute__((cold, noinline, unused))
-#elif defined(__GNUC__)
-#define UNGIL_COLD static __attribute__((cold, noinline, unused, optimize("O0")))
-#endif
-#if defined(__GNUC__) || defined(__clang__)
-#define UNGIL_LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNGIL_UNLIKELY(x) __builtin_expect(!!(x), 0)
-#define UNGIL_FAST static inline __attribute__((always_inline, unused))
-#define UNGIL_CALL static __attribute__((noinline, unused))
-#else
-#define UNGIL_LIKELY(x) (x)
-#define UNGIL_UNLIKELY(x) (x)
-#define UNGIL_FAST static __inline
-#define UNGIL_COLD static
-#define UNGIL_CALL static
-#endif
 
 /* What a parameter is, for binding, for array checks and for messages. */
 enum {

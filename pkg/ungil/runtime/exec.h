@@ -5,6 +5,9 @@
 #ifndef UNGIL_EXEC_H
 #define UNGIL_EXEC_H
 
+#ifdef UNGIL_AUTO_COUNT
+#include "auto.h"
+#endif
 #include "cffi.h"
 #include "state.h"
 
@@ -104,6 +107,11 @@ static int ungil_add_constants(PyObject *module);
 
 UNGIL_COLD int ungil_exec(PyObject *module) {
     ungil_state_made(module);
+#ifdef UNGIL_AUTO_COUNT
+    if (ungil_auto_made(module) < 0) {
+        return -1;
+    }
+#endif
     if (ungil_add_lock(module) < 0 || ungil_add_getattr(module) < 0 ||
         ungil_add_constants(module) < 0) {
         return -1;

@@ -8,6 +8,10 @@
 #define UNGIL_STATE_H
 
 #include "base.h"
+#ifdef UNGIL_AUTO_COUNT
+#include "policy.h"
+#include "ticks.h"
+#endif
 
 #if !defined(__STDC_NO_ATOMICS__)
 #include <stdatomic.h>
@@ -45,6 +49,11 @@ typedef struct {
 #ifdef UNGIL_HANDLE_COUNT
     PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set once, by exec */
     PyObject *postponed; /* a list of handles to free; set once, by exec; locks itself */
+#endif
+#ifdef UNGIL_AUTO_COUNT
+    ungil_policy policy;
+    ungil_moment imported;  /* for the length of a tick */
+    double switch_interval; /* microseconds, when the module was imported */
 #endif
     ungil_record_state records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 } ungil_state;

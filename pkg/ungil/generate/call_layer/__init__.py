@@ -12,6 +12,7 @@ from ungil.generate.call_layer import callbacks, classes, handles, records, vect
 from ungil.generate.call_layer import function as call_function
 from ungil.generate.call_layer.context import is_memory
 from ungil.generate.call_layer.handle_table import HandleTable
+from ungil.generate.call_layer.lock import is_measured
 from ungil.handles import classes_of
 from ungil.interface import (
     Access,
@@ -37,6 +38,7 @@ from ungil.signature import Signature, callback_function, signature_of
 
 RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 
+_AUTO_PARTS = ("policy.h", "ticks.h", "auto.h")  # included under #ifdef UNGIL_AUTO_COUNT
 LONG_STRING = 4095  # bytes that ISO C lets a string literal have, and gcc's -Wpedantic
 _BOUND = Value | Reference | Array | Bytes | Text | Handle | NewHandle | Context
 
@@ -97,9 +99,10 @@ def write(interface: Interface, module: str) -> str:
     out.line(f"#define UNGIL_MAX_NDIM {max([1, *map(_dimensions, bound)])}")
     if table.classes:
         out.line(f"#define UNGIL_HANDLE_COUNT {len(table.classes)}")
+    _number_auto_functions(out, bound)
     out.line(f"#define UNGIL_RECORD_COUNT {max(1, len(structs))}")
     out.line()
-    included: set[str] = set()
+    included = set() if any(map(is_measured, bound)) else set(_AUTO_PARTS)
     parts = [runtime_part(name, included) for name in _parts(interface, bound)]
     out.line("\n".join(parts))
     for header in interface.headers:
@@ -113,6 +116,19 @@ def write(interface: Interface, module: str) -> str:
     _write_constants(out, interface, structs, any(map(raises_error, bound)), table)
     out.line(runtime_part("module.h", included))
     return out.text()
+
+
+def _number_auto_functions(out: CWriter, bound: list[Function]) -> None:
+    """Each has its place in the policy's table of durations, its calls with arrays another one."""
+    numbers = [f"UNGIL_AUTO_CALL_{function.name}" for function in bound if is_measured(function)]
+    numbers += [
+        f"UNGIL_AUTO_LOOP_{function.name}"
+        for function in bound
+        if is_measured(function) and function.vectorized
+    ]
+    if numbers:
+        out.line(f"#define UNGIL_AUTO_COUNT {len(numbers)}")
+        out.line("enum {\n    " + ",\n    ".join(numbers) + ",\n};")
 
 
 def raises_error(function: Function) -> bool:

@@ -35,7 +35,7 @@ FIXED = (
     *("element", "done", "errno_left", "serial", "met", "values"),
     *("operands", "length", "result", "item", "status", "work"),
     *("callbacks", "callables", "arguments", "answer"),
-    *("array_out", "made_out", "given_out"),
+    *("array_out", "made_out", "given_out", "call"),
 )
 
 

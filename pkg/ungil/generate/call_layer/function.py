@@ -85,7 +85,7 @@ def _write_body(context: Context) -> None:
     if context.has_handles:
         _find_state(context)
     values.convert(context)
-    if context.memories and not context.has_handles:
+    if (context.memories or lock.is_measured(context.function)) and not context.has_handles:
         _find_state(context)
     arrays.take(context)
     if handles.enter_early(context):

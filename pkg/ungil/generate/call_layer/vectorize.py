@@ -277,7 +277,8 @@ def _run(context: Context) -> None:
     _check_in_place(context)
     if function.serialized:
         context.check(f"ungil_serial_enter({names['function']})")
-    with released(context, above=f"ungil_above_{function.name}({operands})"):
+    above = f"ungil_above_{function.name}({operands})"
+    with released(context, above=above, length=names["length"]):
         every = ", ".join([names["length"], names["result"], *loops.operand_names(context)])
         out.line(f"ungil_loop_{function.name}({every});")
         if function.serialized:

@@ -1,0 +1,118 @@
+/* auto.h: UNGIL_AUTO, calls that keep or release the interpreter lock by what was measured.
+ *
+ * A call stands between ungil_auto_releases and ungil_auto_ended. Without an interpreter lock, on
+ * free-threaded builds, "releasing" is detaching: calls that are not short do it, so that they
+ * delay no pause of the garbage collector.
+ */
+#ifndef UNGIL_AUTO_H
+#define UNGIL_AUTO_H
+
+#include "state.h"
+
+typedef enum {
+    UNGIL_UNTIMED, /* short: held, not timed */
+    UNGIL_HELD,
+    UNGIL_RELEASED,
+} ungil_auto_way;
+
+/* One call on its way. */
+typedef struct {
+    ungil_auto_way way;
+    ungil_atomic_32 *predicted;
+    PyThreadState *thread; /* while the lock is released: what PyEval_SaveThread gave */
+    uint64_t start;
+} ungil_auto_call;
+
+/* What the work of a call is taken from where it has no arrays: a whole number. */
+#define UNGIL_WORK(x) ((x) > 0 ? (uint64_t)(x) : 0)
+
+UNGIL_FAST uint64_t ungil_larger(uint64_t a, uint64_t b) {
+    return a > b ? a : b;
+}
+
+static _Thread_local ungil_turn ungil_own_turn;
+
+UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
+    ungil_policy *policy = &state->policy;
+    if (UNGIL_UNLIKELY(UNGIL_LOAD(policy->short_call) == 0)) {
+        ungil_policy_set(policy, ungil_ticks_a_microsecond(state->imported),
+                         state->switch_interval);
+    }
+    const uint32_t predicted = UNGIL_LOAD(*call->predicted);
+    call->way = UNGIL_HELD;
+    call->start = ungil_ticks();
+    if (ungil_is_short(policy, predicted)) {
+        return false;
+    }
+#ifndef Py_GIL_DISABLED
+    if (ungil_policy_holds(policy, &ungil_own_turn, predicted, call->start)) {
+        return false;
+    }
+#endif
+    call->way = UNGIL_RELEASED;
+    return true;
+}
+
+UNGIL_CALL bool ungil_auto_end(ungil_state *state, ungil_auto_call *call) {
+    const uint64_t end = ungil_ticks();
+    const bool released = call->way != UNGIL_HELD;
+#ifndef Py_GIL_DISABLED
+    ungil_policy *policy = &state->policy;
+    if (released) {
+        /* the module lives on meanwhile: its function is being called */
+        const size_t strangers = UNGIL_LOAD(policy->strangers);
+        PyEval_RestoreThread(call->thread);
+        ungil_policy_waited(policy, &ungil_own_turn, end, ungil_ticks(), strangers);
+    } else {
+        policy->seen = end;
+    }
+#else
+    (void)state;
+    if (released) {
+        PyEval_RestoreThread(call->thread);
+    }
+#endif
+    ungil_learn(call->predicted, end - call->start);
+    return released;
+}
+
+/* Before the call of C: whether it shall be made without the lock, which the caller then releases
+ * into `call->thread`. `function` is its number among the module's AUTO functions, `work` what its
+ * duration is thought to depend on. */
+UNGIL_FAST bool ungil_auto_releases(ungil_state *state,
+                                    ungil_auto_call *call,
+                                    unsigned int function,
+                                    uint64_t work) {
+    ungil_durations *durations = &state->policy.functions[function];
+    ungil_atomic_32 *predicted = &durations->predicted[ungil_size_class(work)];
+    if (UNGIL_LIKELY(ungil_is_short(&state->policy, UNGIL_LOAD(*predicted)) &&
+                     !ungil_is_timed(durations))) {
+        call->way = UNGIL_UNTIMED;
+        return false;
+    }
+    call->predicted = predicted;
+    return ungil_auto_begin(state, call);
+}
+
+/* After it: takes the lock back where it was released, and tells whether it was. */
+UNGIL_FAST bool ungil_auto_ended(ungil_state *state, ungil_auto_call *call) {
+    return UNGIL_UNLIKELY(call->way != UNGIL_UNTIMED) && ungil_auto_end(state, call);
+}
+
+/* When the module is made: 0, or -1 with an exception. */
+UNGIL_COLD int ungil_auto_made(PyObject *module) {
+    ungil_state *state = PyModule_GetState(module);
+    state->imported = ungil_now();
+    PyObject *get = PySys_GetObject("getswitchinterval"); /* borrowed */
+    PyObject *interval = get == NULL ? NULL : PyObject_CallNoArgs(get);
+    if (interval == NULL) {
+        PyErr_Clear();
+        state->switch_interval = 5000.0; /* CPython's own */
+        return 0;
+    }
+    state->switch_interval = PyFloat_AsDouble(interval) * 1e6;
+    Py_DECREF(interval);
+    return PyErr_Occurred() != NULL ? -1 : 0;
+}
+
+#endif

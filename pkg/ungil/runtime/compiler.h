@@ -1,0 +1,25 @@
+/* compiler.h: how compilers are told what matters. */
+#ifndef UNGIL_COMPILER_H
+#define UNGIL_COMPILER_H
+
+/* FAST is on the way of every call. CALL is shared by calls, too large to stand in each. COLD is
+ * for failures and first times: not optimised, which takes a third off the time to compile. */
+#if defined(__clang__)
+#define UNGIL_COLD static __attribute__((cold, noinline, unused))
+#elif defined(__GNUC__)
+#define UNGIL_COLD static __attribute__((cold, noinline, unused, optimize("O0")))
+#endif
+#if defined(__GNUC__) || defined(__clang__)
+#define UNGIL_LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNGIL_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define UNGIL_FAST static inline __attribute__((always_inline, unused))
+#define UNGIL_CALL static __attribute__((noinline, unused))
+#else
+#define UNGIL_LIKELY(x) (x)
+#define UNGIL_UNLIKELY(x) (x)
+#define UNGIL_FAST static __inline
+#define UNGIL_COLD static
+#define UNGIL_CALL static
+#endif
+
+#endif

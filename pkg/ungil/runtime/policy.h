@@ -1,0 +1,166 @@
+/* policy.h: UNGIL_AUTO's decision, whether a call keeps the interpreter lock.
+ *
+ * Only bookkeeping: all times come as arguments, in ticks. auto.h reads the clock and takes or
+ * gives the lock. docs/lock-policy.md tells why it is as it is.
+ *
+ * Every call but the shortest either keeps the lock ("holds") or releases it. Releasing lets
+ * other threads run, but a thread that runs Python gives the lock back only when the switch
+ * interval (5 ms) is over. So what strangers took of the lock is *paid back*: for about as long
+ * calls hold, as calls of Python code do all the time.
+ */
+#ifndef UNGIL_POLICY_H
+#define UNGIL_POLICY_H
+
+#include "compiler.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__STDC_NO_ATOMICS__)
+/* Compilers without C11's atomics read and write aligned words whole. */
+typedef volatile uint32_t ungil_atomic_32;
+typedef volatile size_t ungil_atomic_size;
+#define UNGIL_LOAD(field) (field)
+#define UNGIL_STORE(field, value) ((field) = (value))
+#else
+#include <stdatomic.h>
+typedef _Atomic uint32_t ungil_atomic_32;
+typedef _Atomic size_t ungil_atomic_size;
+#define UNGIL_LOAD(field) atomic_load_explicit(&(field), memory_order_relaxed)
+#define UNGIL_STORE(field, value) atomic_store_explicit(&(field), value, memory_order_relaxed)
+#endif
+
+#ifndef UNGIL_AUTO_COUNT
+#define UNGIL_AUTO_COUNT 1
+#endif
+
+/* One call in so many short ones is timed: odd, since calls often come in even patterns. */
+enum { UNGIL_TIMED_ONE_IN = 63, UNGIL_SIZE_CLASSES = 64 };
+
+/* How long the calls of one function take.
+ *
+ * Under an interpreter lock every field is written with the lock held. On free-threaded builds
+ * nothing protects them: atomic, so that a torn value cannot be read, and relaxed, since no field
+ * says anything about another one. An update that is lost costs one measurement. */
+typedef struct {
+    ungil_atomic_32 predicted[UNGIL_SIZE_CLASSES]; /* ticks, by size class; 0: never timed */
+    ungil_atomic_32 untimed;                       /* short calls since one was timed */
+} ungil_durations;
+
+/* What one thread is owed. Its address stands for the thread. */
+typedef struct {
+    const void *policy;  /* of which module instance: a thread may use several */
+    uint64_t hold_until; /* calls that end before this hold */
+} ungil_turn;
+
+/* One a module instance. Beside `strangers` and `short_call` all of it is read and written with
+ * the interpreter lock held, and not used on free-threaded builds. */
+typedef struct {
+    ungil_durations functions[UNGIL_AUTO_COUNT];
+    ungil_atomic_32 short_call;  /* ticks: calls up to this always hold; 0: not calibrated yet.
+                                    Written once, by whoever comes first; read without a lock */
+    uint64_t second, interval;   /* ticks: a second; the switch interval */
+    uint64_t short_wait;         /* ticks: shorter waits are ignored */
+    uint64_t seen;               /* when a call of this module was last known to have the lock */
+    const ungil_turn *owner;     /* the thread that it was */
+    ungil_atomic_size strangers; /* ticks that the lock was away from this module's callers; wraps.
+                                    Written with the lock held, read without it as well: only the
+                                    difference of two readings counts */
+} ungil_policy;
+
+/* --- how long a call will take --- */
+
+/* The number of bits of `work`: sizes of about the same magnitude are predicted together. */
+UNGIL_FAST unsigned int ungil_size_class(uint64_t work) {
+#if defined(__GNUC__) || defined(__clang__)
+    return 63 - (unsigned int)__builtin_clzll(work | 1);
+#else
+    unsigned int bits = 0;
+    while ((work >>= 1) != 0) {
+        bits++;
+    }
+    return bits;
+#endif
+}
+
+/* Takes a measurement into a prediction: quickly down, slowly up, since what disturbs a measurement
+ * makes it longer. */
+UNGIL_CALL void ungil_learn(ungil_atomic_32 *predicted, uint64_t took) {
+    const uint32_t now = took < 1 ? 1 : took > UINT32_MAX ? UINT32_MAX : (uint32_t)took;
+    const uint32_t old = UNGIL_LOAD(*predicted);
+    uint32_t next = now;
+    if (old != 0) {
+        next = now > old ? old + (now - old) / 8 : old - (old - now) / 2;
+    }
+    UNGIL_STORE(*predicted, next);
+}
+
+/* Whether this short call is the one in so many that is timed. */
+UNGIL_FAST bool ungil_is_timed(ungil_durations *durations) {
+    const uint32_t untimed = UNGIL_LOAD(durations->untimed) + 1;
+    const bool timed = untimed >= UNGIL_TIMED_ONE_IN;
+    UNGIL_STORE(durations->untimed, timed ? 0 : untimed);
+    return timed;
+}
+
+UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
+    return predicted - 1 < UNGIL_LOAD(policy->short_call); /* 0, never timed, is not */
+}
+
+/* --- whose turn it is --- */
+
+/* Sets what depends on the clock and on the switch interval, in microseconds. */
+UNGIL_COLD void ungil_policy_set(ungil_policy *policy, double ticks_a_us, double interval) {
+    policy->second = (uint64_t)(ticks_a_us * 1e6);
+    policy->interval = (uint64_t)(ticks_a_us * interval);
+    policy->short_wait = (uint64_t)(ticks_a_us * 100.0);
+    UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * 0.8));
+}
+
+/* From one moment to another; 0 where the counters of two processors disagree. */
+UNGIL_FAST uint64_t ungil_elapsed(const ungil_policy *policy, uint64_t from, uint64_t to) {
+    const uint64_t ticks = to - from;
+    return ticks < policy->second ? ticks : 0;
+}
+
+/* The lock is in this thread's hands: whatever nobody of this module's callers can account for
+ * since it was seen last goes to strangers. */
+UNGIL_FAST void
+ungil_policy_sees(ungil_policy *policy, const ungil_turn *turn, uint64_t now, bool was_released) {
+    const uint64_t gap = ungil_elapsed(policy, policy->seen, now);
+    /* between two calls a thread runs Python, up to where the lock would be taken from it */
+    const bool own = policy->owner == turn && !was_released && gap < policy->interval / 10 * 9;
+    policy->seen = now;
+    policy->owner = turn;
+    if (!own && gap > policy->short_wait) {
+        UNGIL_STORE(policy->strangers, UNGIL_LOAD(policy->strangers) + (size_t)gap);
+    }
+}
+
+/* Whether a call that is predicted to take so long holds, starting now. */
+UNGIL_CALL bool
+ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
+    if (turn->policy != policy) {
+        *turn = (ungil_turn){policy, now};
+    }
+    ungil_policy_sees(policy, turn, now, false);
+    return predicted != 0 && ungil_elapsed(policy, now + predicted, turn->hold_until) > 0;
+}
+
+/* A call that had released the lock has it back: it waited from `from` to `now`. `strangers` was
+ * read when the wait began. */
+UNGIL_CALL void ungil_policy_waited(
+    ungil_policy *policy, ungil_turn *turn, uint64_t from, uint64_t now, size_t strangers) {
+    ungil_policy_sees(policy, turn, now, true);
+    const uint64_t wait = ungil_elapsed(policy, from, now);
+    const uint64_t others = (size_t)(UNGIL_LOAD(policy->strangers) - strangers);
+    const uint64_t credit = wait < others ? wait : others;
+    if (credit > policy->short_wait) {
+        const uint64_t most = policy->interval / 100 * 95;
+        const uint64_t hold = credit / 100 * 95;
+        turn->hold_until = now + (hold < most ? hold : most);
+    }
+}
+
+#endif

@@ -1,0 +1,179 @@
+/* Checks runtime/policy.h, the bookkeeping of UNGIL_AUTO, in times that are made up: a tick is a
+ * nanosecond here, the switch interval 5 ms. Prints each check that fails. */
+#include "policy.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int failures;
+
+#define CHECK(condition)                                                                           \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            printf("%d: %s\n", __LINE__, #condition);                                              \
+            failures++;                                                                            \
+        }                                                                                          \
+    } while (0)
+
+enum { US = 1000, MS = 1000 * US };
+
+static ungil_policy policy;
+static ungil_turn first, second;
+
+static void start_again(void) {
+    memset(&policy, 0, sizeof(policy));
+    memset(&first, 0, sizeof(first));
+    memset(&second, 0, sizeof(second));
+    ungil_policy_set(&policy, 1000.0, 5000.0);
+}
+
+/* A call that releases at `at`, wants the lock back at `from` and has it at `until`. */
+static void release(ungil_turn *turn, uint64_t at, uint64_t from, uint64_t until) {
+    CHECK(!ungil_policy_holds(&policy, turn, 10 * US, at));
+    const size_t strangers = UNGIL_LOAD(policy.strangers);
+    ungil_policy_waited(&policy, turn, from, until, strangers);
+}
+
+static void predictions(void) {
+    ungil_atomic_32 predicted = 0;
+    CHECK(!ungil_is_short(&policy, 0)); /* never timed */
+    ungil_learn(&predicted, 0);
+    CHECK(predicted == 1);
+    predicted = 800;
+    ungil_learn(&predicted, 1600);
+    CHECK(predicted == 900); /* up by an eighth of the difference */
+    ungil_learn(&predicted, 500);
+    CHECK(predicted == 700); /* down by half of it */
+    ungil_learn(&predicted, UINT64_MAX);
+    CHECK(predicted > UINT32_MAX / 8 && !ungil_is_short(&policy, predicted));
+    predicted = 0;
+    ungil_learn(&predicted, (uint64_t)UINT32_MAX + 5);
+    CHECK(predicted == UINT32_MAX);
+    CHECK(ungil_is_short(&policy, 1) && ungil_is_short(&policy, 800));
+    CHECK(!ungil_is_short(&policy, 801));
+}
+
+static void size_classes(void) {
+    CHECK(ungil_size_class(0) == 0 && ungil_size_class(1) == 0);
+    CHECK(ungil_size_class(2) == 1 && ungil_size_class(3) == 1 && ungil_size_class(4) == 2);
+    CHECK(ungil_size_class(UINT64_MAX) == UNGIL_SIZE_CLASSES - 1);
+}
+
+static void sampling(void) {
+    ungil_durations *durations = &policy.functions[0];
+    int timed = 0;
+    for (int i = 0; i < UNGIL_TIMED_ONE_IN * UNGIL_TIMED_ONE_IN; i++) {
+        timed += ungil_is_timed(durations);
+    }
+    CHECK(timed == UNGIL_TIMED_ONE_IN);
+}
+
+/* 5 ms that a stranger had the lock are paid back, nearly whole, then the next call releases. */
+static void pays_back(void) {
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t + 10 * US, t + 5 * MS);
+    const uint64_t back = t + 5 * MS;
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 1 * US));
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 4700 * US));
+    CHECK(!ungil_policy_holds(&policy, &first, 100 * US, back + 4700 * US)); /* ends too late */
+    CHECK(!ungil_policy_holds(&policy, &first, 0, back + 4700 * US));        /* never timed */
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, back + 4800 * US));
+    release(&first, back + 6 * MS, back + 7 * MS, back + 9 * MS); /* 2 ms: of a short turn */
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 10800 * US));
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, back + 11 * MS));
+}
+
+static void short_waits_count_for_nothing(void) {
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t + 10 * US, t + 90 * US);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 91 * US));
+}
+
+/* However long the wait, a thread holds no longer than an interval. */
+static void never_longer_than_an_interval(void) {
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t, t + 80 * MS);
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 84700 * US));
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 84760 * US));
+}
+
+/* While `first` waits, `second` calls all the time: nobody else had the lock. */
+static void other_kernels_are_no_strangers(void) {
+    const uint64_t t = 1000 * MS;
+    CHECK(!ungil_policy_holds(&policy, &second, 10 * US, t));
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t));
+    const size_t before = UNGIL_LOAD(policy.strangers);
+    for (int i = 1; i < 300; i++) {
+        release(&second, t + i * 20 * US, t + i * 20 * US + 10 * US, t + i * 20 * US + 11 * US);
+    }
+    ungil_policy_waited(&policy, &first, t + 10 * US, t + 300 * 20 * US, before);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 6001 * US));
+}
+
+/* Python code between two calls of `second` is no stranger's either, up to an interval. */
+static void python_between_calls(void) {
+    const uint64_t t = 1000 * MS;
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t));
+    release(&second, t, t, t);
+    const size_t before = UNGIL_LOAD(policy.strangers);
+    CHECK(!ungil_policy_holds(&policy, &second, 10 * US, t + 3 * MS));
+    ungil_policy_waited(&policy, &first, t + 10 * US, t + 3 * MS + 20 * US, before);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 3 * MS + 21 * US));
+}
+
+/* A stranger's 5 ms are owed to each thread that waited for them. */
+static void each_thread_is_owed(void) {
+    const uint64_t t = 1000 * MS;
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t));
+    CHECK(!ungil_policy_holds(&policy, &second, 10 * US, t + 5 * US));
+    const size_t before = UNGIL_LOAD(policy.strangers);
+    ungil_policy_waited(&policy, &first, t + 10 * US, t + 5 * MS, before);
+    uint64_t now = t + 5 * MS;
+    for (; now < t + 9700 * US; now += 10 * US) {
+        CHECK(ungil_policy_holds(&policy, &first, 10 * US, now));
+        policy.seen = now + 10 * US;
+    }
+    ungil_policy_waited(&policy, &second, t + 15 * US, now + 20 * US, before);
+    CHECK(ungil_policy_holds(&policy, &second, 10 * US, now + 4600 * US));
+}
+
+/* Processors whose counters disagree: a wait that seems to be negative, or of years, is none. */
+static void counters_out_of_step(void) {
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t + 20 * US, t + 10 * US);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 11 * US));
+    release(&first, t + 12 * US, t + 13 * US, t + 5000ull * MS);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 5001ull * MS));
+    release(&first, t + 5002ull * MS, t + 5003ull * MS, t + 5008ull * MS);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, 0)); /* hours before what is owed ends */
+}
+
+/* A module in another interpreter: what one owes the other does not. */
+static void instances_have_nothing_to_do_with_each_other(void) {
+    static ungil_policy other;
+    ungil_policy_set(&other, 1000.0, 5000.0);
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t, t + 5 * MS);
+    CHECK(!ungil_policy_holds(&other, &first, 10 * US, t + 5001 * US));
+}
+
+int main(void) {
+    void (*const checks[])(void) = {
+        predictions,
+        size_classes,
+        sampling,
+        pays_back,
+        short_waits_count_for_nothing,
+        never_longer_than_an_interval,
+        other_kernels_are_no_strangers,
+        python_between_calls,
+        each_thread_is_owed,
+        counters_out_of_step,
+        instances_have_nothing_to_do_with_each_other,
+    };
+    for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+        start_again();
+        checks[i]();
+    }
+    return failures != 0;
+}
