@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from ungil.check import definitions
 from ungil.diagnostics import Diagnostic
 from ungil.interface import Interface
@@ -100,7 +102,7 @@ class BuildFolder:
                 self._forget()
             self._last_start = time.time()
             status, output = self._run_ninja(lock)
-            text = self.readable(output)
+            text = readable(output, f"{os.path.relpath(self.root, self.path)}{os.sep}")
             worked = "no work to do" not in output
             missing = self._missing() if status == 0 else []
             text = "\n".join(filter(None, [text, *map(str, missing)]))
@@ -109,18 +111,6 @@ class BuildFolder:
         finally:
             os.close(lock)
         return Outcome(ok, text, worked, time.monotonic() - start)
-
-    def readable(self, output: str) -> str:
-        """What a compiler or ungil said in ninja's output, without what ninja and Meson say."""
-        here = f"{os.path.relpath(self.root, self.path)}{os.sep}"
-        kept = []
-        lines = iter(output.splitlines())
-        for line in lines:
-            if line.startswith("FAILED: "):
-                next(lines, None)  # the command
-            elif not re.match(r"\[\d+/\d+\] |ninja: ", line):
-                kept.append(line.replace(here, ""))
-        return "\n".join(kept).strip("\n")
 
     def publish_commands(self) -> None:
         """Puts compile_commands.json where clangd looks for it: into `build`."""
@@ -219,6 +209,22 @@ class BuildFolder:
                 temporary.unlink(missing_ok=True)
                 _link(good, temporary)
                 os.replace(temporary, module)
+
+
+def readable(output: str, way_up: str) -> str:
+    """What a compiler or ungil said in ninja's output, without what ninja itself says.
+
+    way_up: the relative path from the build folder to the project's, which is cut off of paths.
+    """
+    kept = []
+    lines = iter(output.splitlines())
+    for line in lines:
+        plain = click.unstyle(line)
+        if plain.startswith("FAILED: "):
+            next(lines, None)  # the command
+        elif not re.match(r"\[\d+/\d+\] |ninja: ", plain):
+            kept.append(line.replace(way_up, ""))
+    return "\n".join(kept).strip("\n")
 
 
 def _link(source: Path, target: Path) -> None:
