@@ -8,20 +8,22 @@
  * compiler, so identity nearly always decides. */
 UNGIL_CALL int
 ungil_find_keyword(ungil_state *state, const ungil_signature *function, PyObject *keyword) {
-    PyObject **names = &state->names[function->names];
+    ungil_once *names = &state->names[function->names];
     for (int i = 0; i < function->total; i++) {
-        if (names[i] == keyword) {
+        if (ungil_once_is(&names[i], keyword)) {
             return i;
         }
     }
     for (int i = 0; i < function->total; i++) {
-        if (names[i] == NULL) {
-            names[i] = PyUnicode_InternFromString(function->parameters[i].name);
-            if (names[i] == NULL) {
+        PyObject *name = ungil_once_get(&names[i]);
+        if (name == NULL) {
+            name = PyUnicode_InternFromString(function->parameters[i].name);
+            name = ungil_once_set(&names[i], name);
+            if (name == NULL) {
                 return -1;
             }
         }
-        if (PyUnicode_Compare(names[i], keyword) == 0) {
+        if (PyUnicode_Compare(name, keyword) == 0) {
             return i;
         }
         if (PyErr_Occurred()) {
@@ -71,7 +73,7 @@ UNGIL_CALL int ungil_bind_any(PyObject *module,
     for (Py_ssize_t k = 0; k < keywords; k++) {
         PyObject *keyword = PyTuple_GetItem(kwnames, k);
         Py_ssize_t i = nargs + k; /* where it stands when keywords come in order */
-        if (i >= total || state->names[function->names + i] != keyword) {
+        if (i >= total || !ungil_once_is(&state->names[function->names + i], keyword)) {
             i = ungil_find_keyword(state, function, keyword);
             if (UNGIL_UNLIKELY(i < 0)) {
                 return -1;

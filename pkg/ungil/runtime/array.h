@@ -239,7 +239,7 @@ UNGIL_CALL int ungil_take_buffer(ungil_state *state,
         return ungil_no_buffer(function, index, object);
     }
     array->numpy = ungil_is_numpy(state, object);
-    if (array->numpy && Py_TYPE(object) != state->ndarray &&
+    if (array->numpy && !ungil_once_is(&state->ndarray, Py_TYPE(object)) &&
         ungil_refuse_masked(function, index, object) < 0) {
         return -1;
     }
@@ -267,8 +267,8 @@ UNGIL_FAST bool ungil_ndarray_fits(const ungil_state *state,
                                    const ungil_ndarray *array) {
     int need = UNGIL_NDARRAY_C_CONTIGUOUS |
                ((parameter->flags & UNGIL_WRITABLE) != 0 ? UNGIL_NDARRAY_WRITEABLE : 0);
-    PyObject *dtype = state->dtypes[ungil_dtype_index(parameter->kind, parameter->size)];
-    uintptr_t misfit = (uintptr_t)array->dtype ^ (uintptr_t)dtype;
+    const ungil_once *dtype = &state->dtypes[ungil_dtype_index(parameter->kind, parameter->size)];
+    uintptr_t misfit = !ungil_once_is(dtype, array->dtype);
     misfit |= (uintptr_t)(array->ndim ^ parameter->ndim);
     misfit |= (uintptr_t)(~array->flags & need);
     misfit |= (uintptr_t)array->data & (uintptr_t)(parameter->align - 1);
@@ -296,7 +296,7 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
     bool asked = false;
     if (parameter->kind > UNGIL_COMPLEX) {
         /* SIZED_BY and char: all is said by the buffer protocol */
-    } else if (UNGIL_LIKELY(Py_TYPE(object) == state->ndarray)) {
+    } else if (UNGIL_LIKELY((PyObject *)Py_TYPE(object) == ungil_once_get(&state->ndarray))) {
         const ungil_ndarray *numpy = (const ungil_ndarray *)object;
         if (UNGIL_LIKELY(ungil_ndarray_fits(state, parameter, numpy))) {
             array->data = numpy->data;
@@ -308,7 +308,7 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
             }
             return 0;
         }
-    } else if (Py_TYPE(object) == state->not_numpy && parameter->ndim == 1) {
+    } else if (ungil_once_is(&state->not_numpy, Py_TYPE(object)) && parameter->ndim == 1) {
         int flags = ungil_buffer_flags(parameter);
         asked = true;
         array->exported = PyObject_GetBuffer(object, &array->view, flags) == 0;

@@ -152,7 +152,8 @@ UNGIL_COLD PyObject *ungil_ndarray_over(ungil_state *state,
                                         const ungil_array *array,
                                         PyObject *block) {
     unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
-    PyObject *dtype = state->dtypes[ungil_dtype_index(kind, parameter->size)];
+    PyObject *ndarray = ungil_once_get(&state->ndarray);
+    PyObject *dtype = ungil_once_get(&state->dtypes[ungil_dtype_index(kind, parameter->size)]);
     PyObject *shape = PyTuple_New(array->ndim), *made = NULL;
     for (int i = 0; shape != NULL && i < array->ndim; i++) {
         PyObject *length = PyLong_FromSsize_t(array->shape[i]);
@@ -161,7 +162,7 @@ UNGIL_COLD PyObject *ungil_ndarray_over(ungil_state *state,
         }
     }
     if (shape != NULL) {
-        made = PyObject_CallFunctionObjArgs((PyObject *)state->ndarray, shape, dtype, block, NULL);
+        made = PyObject_CallFunctionObjArgs(ndarray, shape, dtype, block, NULL);
         Py_DECREF(shape);
     }
     return made;

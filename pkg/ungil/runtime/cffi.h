@@ -66,13 +66,23 @@ UNGIL_COLD int ungil_import_cffi(const char *what) {
     return 0;
 }
 
+/* What a dict has under a name: a new reference, NULL without an exception for nothing. (What
+ * PyDict_GetItemString borrows, another thread may take away.) */
+UNGIL_COLD PyObject *ungil_item_or_null(PyObject *dict, const char *name) {
+    PyObject *found = PyMapping_GetItemString(dict, name);
+    if (found == NULL) {
+        PyErr_Clear();
+    }
+    return found;
+}
+
 /* Runs cffi's init, and gives the module that it made: a new reference, or NULL with an
  * exception. That module takes the place of ours in sys.modules, where pickle and the next
- * import look: ours is put back. (With an interpreter lock no Python code runs in between.) */
+ * import look: ours is put back. (With an interpreter lock no Python code runs in between.
+ * Without one, a thread that imports the module in these microseconds may get cffi's.) */
 UNGIL_COLD PyObject *ungil_run_cffi_init(void) {
-    PyObject *modules = PyImport_GetModuleDict();
-    PyObject *ours = PyDict_GetItemString(modules, UNGIL_MODULE_NAME);
-    Py_XINCREF(ours);
+    PyObject *modules = PyImport_GetModuleDict(); /* lives as long as the interpreter */
+    PyObject *ours = ungil_item_or_null(modules, UNGIL_MODULE_NAME);
     PyObject *half = ungil_cffi_init();
     int restored = 0;
     if (half != NULL) {
@@ -126,11 +136,10 @@ UNGIL_COLD PyObject *ungil_cffi_attribute(PyObject *module, PyObject *lock, cons
     if (ungil_call_lock(lock, "acquire") < 0) {
         return NULL;
     }
-    PyObject *found = PyDict_GetItemString(attributes, what);
+    PyObject *found = ungil_item_or_null(attributes, what);
     if (found == NULL && ungil_add_cffi_half(attributes, what) == 0) {
-        found = PyDict_GetItemString(attributes, what);
+        found = PyMapping_GetItemString(attributes, what);
     }
-    Py_XINCREF(found);
     if (ungil_call_lock(lock, "release") < 0) {
         Py_CLEAR(found);
     }

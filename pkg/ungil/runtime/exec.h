@@ -14,7 +14,7 @@
 /* The module's memory; the call functions see its first field. */
 typedef struct {
     ungil_state calls;
-    PyObject *cffi_lock; /* an RLock: held while cffi's half is built; set once, by exec */
+    PyObject *cffi_lock; /* an RLock: held while cffi's half is built; set by exec */
 } ungil_module_state;
 
 UNGIL_COLD int ungil_module_traverse(PyObject *module, visitproc visit, void *arg) {
@@ -89,14 +89,17 @@ UNGIL_COLD bool ungil_is_public(PyObject *name) {
 }
 
 /* Names in __all__ what the module has by now: functions, constants, classes and Error. Never
- * `ffi` and `lib`, so that `import *` does not import cffi. */
+ * `ffi` and `lib`, so that `import *` does not import cffi. The names are a copy of the dict's:
+ * nothing is borrowed from what another thread may change. */
 UNGIL_COLD int ungil_add_all(PyObject *module) {
-    PyObject *all = PyList_New(0), *name, *value;
-    Py_ssize_t position = 0;
-    bool failed = all == NULL;
-    while (!failed && PyDict_Next(PyModule_GetDict(module), &position, &name, &value)) {
+    PyObject *all = PyList_New(0), *names = PyDict_Keys(PyModule_GetDict(module));
+    Py_ssize_t count = names == NULL ? 0 : PyList_Size(names);
+    bool failed = all == NULL || names == NULL;
+    for (Py_ssize_t i = 0; !failed && i < count; i++) {
+        PyObject *name = PyList_GetItem(names, i);
         failed = ungil_is_public(name) && PyList_Append(all, name) < 0;
     }
+    Py_XDECREF(names);
     int added = failed ? -1 : PyModule_AddObjectRef(module, "__all__", all);
     Py_XDECREF(all);
     return added;

@@ -73,10 +73,9 @@ UNGIL_COLD PyObject *ungil_block_type(ungil_state *state) {
     };
     static PyType_Spec spec = {"ungil.block", sizeof(ungil_block), 0,
                                Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
-    if (state->block == NULL) {
-        state->block = ungil_made_type(PyType_FromSpec(&spec));
-    }
-    return state->block;
+    PyObject *type = ungil_once_get(&state->block);
+    return type != NULL ? type
+                        : ungil_once_set(&state->block, ungil_made_type(PyType_FromSpec(&spec)));
 }
 
 UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
@@ -117,8 +116,8 @@ UNGIL_COLD bool ungil_is_as_asked(const ungil_state *state,
                                   PyObject *dtype,
                                   const ungil_array *array) {
     const int need = UNGIL_NDARRAY_C_CONTIGUOUS | UNGIL_NDARRAY_WRITEABLE;
-    if (Py_TYPE((PyObject *)(uintptr_t)made) != state->ndarray || made->dtype != dtype ||
-        (made->flags & need) != need || made->ndim != array->ndim) {
+    if (!ungil_once_is(&state->ndarray, Py_TYPE((PyObject *)(uintptr_t)made)) ||
+        made->dtype != dtype || (made->flags & need) != need || made->ndim != array->ndim) {
         return false;
     }
     for (int i = 0; i < array->ndim; i++) {
@@ -132,7 +131,7 @@ UNGIL_COLD bool ungil_is_as_asked(const ungil_state *state,
 UNGIL_COLD PyObject *
 ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_array *array) {
     unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
-    PyObject *dtype = state->dtypes[ungil_dtype_index(kind, parameter->size)];
+    PyObject *dtype = ungil_once_get(&state->dtypes[ungil_dtype_index(kind, parameter->size)]);
     PyObject *shape = PyTuple_New(array->ndim);
     PyObject *made = NULL;
     for (int i = 0; shape != NULL && i < array->ndim; i++) {
@@ -142,7 +141,7 @@ ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_ar
         }
     }
     if (shape != NULL) {
-        made = PyObject_CallFunctionObjArgs(state->zeros, shape, dtype, NULL);
+        made = PyObject_CallFunctionObjArgs(ungil_once_get(&state->zeros), shape, dtype, NULL);
         Py_DECREF(shape);
     }
     if (made != NULL && !ungil_is_as_asked(state, (const ungil_ndarray *)made, dtype, array)) {
@@ -155,18 +154,25 @@ ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_ar
     return made;
 }
 
+/* array.array, borrowed; NULL with an exception. */
+UNGIL_COLD PyObject *ungil_array_type(ungil_state *state) {
+    PyObject *type = ungil_once_get(&state->array);
+    if (type == NULL) {
+        PyObject *module = PyImport_ImportModule("array");
+        type = module == NULL ? NULL : PyObject_GetAttrString(module, "array");
+        Py_XDECREF(module);
+        type = ungil_once_set(&state->array, type);
+    }
+    return type;
+}
+
 UNGIL_COLD PyObject *ungil_new_array_array(ungil_state *state,
                                            const ungil_parameter *parameter,
                                            ungil_array *array,
                                            Py_ssize_t length) {
-    if (state->array == NULL) {
-        PyObject *module = PyImport_ImportModule("array");
-        state->array = module == NULL ? NULL : PyObject_GetAttrString(module, "array");
-        Py_XDECREF(module);
-    }
-    PyObject *one = state->array == NULL
-                        ? NULL
-                        : PyObject_CallFunction(state->array, "s(i)", ungil_letter(parameter), 0);
+    PyObject *type = ungil_array_type(state);
+    PyObject *one =
+        type == NULL ? NULL : PyObject_CallFunction(type, "s(i)", ungil_letter(parameter), 0);
     PyObject *made = one == NULL ? NULL : PySequence_Repeat(one, length);
     Py_XDECREF(one);
     if (made != NULL) {

@@ -23,24 +23,27 @@ static PyModuleDef_Slot ungil_slots_3_12[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GI
 static PyModuleDef_Slot ungil_slots_3_13[] = {UNGIL_SLOT_EXEC, UNGIL_SLOT_OWN_GIL,
                                               UNGIL_SLOT_NO_GIL, UNGIL_SLOT_END};
 
-static PyModuleDef ungil_module = {
-    .m_base = PyModuleDef_HEAD_INIT,
-    .m_name = UNGIL_MODULE_NAME,
-    .m_size = sizeof(ungil_module_state),
-    .m_methods = ungil_methods,
-    .m_slots = ungil_slots_3_11,
-    .m_traverse = ungil_module_traverse,
-    .m_clear = ungil_module_clear,
-    .m_free = ungil_module_free,
-};
+/* One a table: interpreters that import at the same time write to none of them. */
+#define UNGIL_MODULE_DEF(slots)                                                                    \
+    {                                                                                              \
+        .m_base = PyModuleDef_HEAD_INIT,                                                           \
+        .m_name = UNGIL_MODULE_NAME,                                                               \
+        .m_size = sizeof(ungil_module_state),                                                      \
+        .m_methods = ungil_methods,                                                                \
+        .m_slots = slots,                                                                          \
+        .m_traverse = ungil_module_traverse,                                                       \
+        .m_clear = ungil_module_clear,                                                             \
+        .m_free = ungil_module_free,                                                               \
+    }
+
+static PyModuleDef ungil_module_3_11 = UNGIL_MODULE_DEF(ungil_slots_3_11);
+static PyModuleDef ungil_module_3_12 = UNGIL_MODULE_DEF(ungil_slots_3_12);
+static PyModuleDef ungil_module_3_13 = UNGIL_MODULE_DEF(ungil_slots_3_13);
 
 PyMODINIT_FUNC UNGIL_INIT(void) {
-    if (Py_Version >= 0x030D0000) {
-        ungil_module.m_slots = ungil_slots_3_13;
-    } else if (Py_Version >= 0x030C0000) {
-        ungil_module.m_slots = ungil_slots_3_12;
-    }
-    return PyModuleDef_Init(&ungil_module);
+    return PyModuleDef_Init(Py_Version >= 0x030D0000   ? &ungil_module_3_13
+                            : Py_Version >= 0x030C0000 ? &ungil_module_3_12
+                                                       : &ungil_module_3_11);
 }
 
 #endif

@@ -40,6 +40,7 @@ UNGIL_COLD bool ungil_is_native_dtype(PyObject *dtype, const char *name) {
     return native;
 }
 
+/* Whatever another thread has stored meanwhile stays: it is the same dtype. */
 UNGIL_COLD int ungil_load_dtypes(ungil_state *state, PyObject *numpy) {
     static const char *const names[UNGIL_DTYPE_COUNT] = {
         "i1", "i2", "i4", "i8", NULL, "u1", "u2", "u4", "u8", NULL, NULL, "f2",  "f4",
@@ -47,13 +48,13 @@ UNGIL_COLD int ungil_load_dtypes(ungil_state *state, PyObject *numpy) {
     };
     PyObject *make = PyObject_GetAttrString(numpy, "dtype");
     for (int i = 0; make != NULL && i < UNGIL_DTYPE_COUNT; i++) {
-        if (names[i] != NULL && state->dtypes[i] == NULL) {
+        if (names[i] != NULL && ungil_once_is(&state->dtypes[i], NULL)) {
             PyObject *dtype = PyObject_CallFunction(make, "s", names[i]);
             if (dtype == NULL || !ungil_is_native_dtype(dtype, names[i])) {
                 Py_XDECREF(dtype);
                 Py_CLEAR(make);
             } else {
-                state->dtypes[i] = dtype;
+                ungil_once_set(&state->dtypes[i], dtype);
             }
         }
     }
@@ -78,36 +79,51 @@ UNGIL_COLD bool ungil_is_ndarray_type(PyObject *type) {
     return is_it;
 }
 
-/* Remembers NumPy's types if NumPy is imported. Whatever fails here is no error of the caller's:
- * the buffer protocol serves as well. */
-UNGIL_COLD bool ungil_load_numpy(ungil_state *state) {
-    PyObject *numpy = PyDict_GetItemString(PyImport_GetModuleDict(), "numpy");
+/* Remembers NumPy's types if NumPy is imported; returns its array type, borrowed, or NULL. The
+ * type is stored last: a thread that sees it sees the rest. Whatever fails here is no error of
+ * the caller's: the buffer protocol serves as well. */
+UNGIL_COLD PyObject *ungil_load_numpy(ungil_state *state) {
+    PyObject *numpy = PyMapping_GetItemString(PyImport_GetModuleDict(), "numpy");
     PyObject *type = numpy == NULL ? NULL : PyObject_GetAttrString(numpy, "ndarray");
+    PyObject *stored = NULL;
     if (type != NULL && ungil_is_ndarray_type(type)) {
-        Py_CLEAR(state->zeros);
-        state->zeros = PyObject_GetAttrString(numpy, "zeros");
-        if (state->zeros != NULL && ungil_load_dtypes(state, numpy) == 0) {
-            state->ndarray = (PyTypeObject *)type;
-            return true;
+        PyObject *zeros = PyObject_GetAttrString(numpy, "zeros");
+        if (ungil_once_set(&state->zeros, zeros) != NULL && ungil_load_dtypes(state, numpy) == 0) {
+            stored = ungil_once_set(&state->ndarray, Py_NewRef(type));
         }
     }
     PyErr_Clear();
     Py_XDECREF(type);
-    return false;
+    Py_XDECREF(numpy);
+    return stored;
+}
+
+/* Remembers a type that is no array of NumPy's, for the next of its kind. Threads with different
+ * types would take the field, and the types' reference counts, from each other at every call:
+ * where they do run at once, the first type stays. */
+UNGIL_CALL void ungil_remember_not_numpy(ungil_state *state, PyObject *type) {
+#ifdef Py_GIL_DISABLED
+    if (ungil_once_is(&state->not_numpy, NULL)) {
+        ungil_once_set(&state->not_numpy, Py_NewRef(type));
+    }
+#else
+    Py_XDECREF(ungil_once_exchange(&state->not_numpy, Py_NewRef(type)));
+#endif
 }
 
 /* Whether an object is NumPy's array, or of a subclass. */
 UNGIL_CALL bool ungil_is_numpy(ungil_state *state, PyObject *object) {
-    if (Py_TYPE(object) == state->not_numpy) {
+    if (ungil_once_is(&state->not_numpy, Py_TYPE(object))) {
         return false;
     }
-    if ((state->ndarray != NULL || ungil_load_numpy(state)) &&
-        PyType_IsSubtype(Py_TYPE(object), state->ndarray)) {
+    PyObject *ndarray = ungil_once_get(&state->ndarray);
+    if (ndarray == NULL) {
+        ndarray = ungil_load_numpy(state);
+    }
+    if (ndarray != NULL && PyType_IsSubtype(Py_TYPE(object), (PyTypeObject *)ndarray)) {
         return true;
     }
-    PyTypeObject *before = state->not_numpy;
-    state->not_numpy = (PyTypeObject *)Py_NewRef((PyObject *)Py_TYPE(object));
-    Py_XDECREF((PyObject *)before);
+    ungil_remember_not_numpy(state, (PyObject *)Py_TYPE(object));
     return false;
 }
 

@@ -16,9 +16,9 @@ UNGIL_COLD int ungil_check_layout(ungil_state *state,
                                   int index,
                                   const ungil_record *record,
                                   PyObject *dtype) {
-    PyObject **known = state->records[record->index].dtypes;
+    ungil_once *known = state->records[record->index].dtypes;
     for (int i = 0; i < UNGIL_RECORD_DTYPES; i++) {
-        if (known[i] == dtype) {
+        if (ungil_once_is(&known[i], dtype)) {
             return 0;
         }
     }
@@ -33,8 +33,8 @@ UNGIL_COLD int ungil_check_layout(ungil_state *state,
     }
     Py_DECREF(misfit);
     for (int i = 0; status == 0 && i < UNGIL_RECORD_DTYPES; i++) {
-        if (known[i] == NULL) {
-            known[i] = Py_NewRef(dtype);
+        if (ungil_once_is(&known[i], NULL)) {
+            ungil_once_set(&known[i], Py_NewRef(dtype));
             break;
         }
     }
@@ -76,7 +76,7 @@ UNGIL_COLD int ungil_take_records_slow(ungil_state *state,
     array->numpy = ungil_is_numpy(state, object);
     if (array->numpy) {
         PyObject *dtype = ((const ungil_ndarray *)object)->dtype;
-        if ((Py_TYPE(object) != state->ndarray &&
+        if ((!ungil_once_is(&state->ndarray, Py_TYPE(object)) &&
              ungil_refuse_masked(function, index, object) < 0) ||
             ungil_check_layout(state, function, index, record, dtype) < 0) {
             return -1;
@@ -104,8 +104,8 @@ UNGIL_FAST int ungil_take_records(ungil_state *state,
     const ungil_ndarray *numpy = (const ungil_ndarray *)object;
     const int need = UNGIL_NDARRAY_C_CONTIGUOUS |
                      ((parameter->flags & UNGIL_WRITABLE) != 0 ? UNGIL_NDARRAY_WRITEABLE : 0);
-    if (UNGIL_LIKELY(Py_TYPE(object) == state->ndarray &&
-                     numpy->dtype == state->records[record->index].dtypes[0] &&
+    if (UNGIL_LIKELY(ungil_once_is(&state->ndarray, Py_TYPE(object)) &&
+                     ungil_once_is(&state->records[record->index].dtypes[0], numpy->dtype) &&
                      numpy->ndim == parameter->ndim && (~numpy->flags & need) == 0 &&
                      numpy->data != NULL && (uintptr_t)numpy->data % record->align == 0)) {
         array->data = numpy->data;

@@ -1,20 +1,16 @@
 /* state.h: what a module instance looks up once.
  *
- * Lives in the module object, never in C statics: each sub-interpreter has its own. Every field
- * is written with the interpreter lock held; `names`, `ndarray` and `dtypes` are set once and
- * then only read.
+ * Lives in the module object, never in C statics: each sub-interpreter has its own. A field is
+ * set by exec, before any other thread has the module, or it is an ungil_once: set by the first
+ * thread that needs it, with or without an interpreter lock, and then only read.
  */
 #ifndef UNGIL_STATE_H
 #define UNGIL_STATE_H
 
-#include "base.h"
+#include "once.h"
 #ifdef UNGIL_AUTO_COUNT
 #include "policy.h"
 #include "ticks.h"
-#endif
-
-#if !defined(__STDC_NO_ATOMICS__)
-#include <stdatomic.h>
 #endif
 
 #ifndef UNGIL_NAME_COUNT
@@ -33,56 +29,63 @@ enum { UNGIL_DTYPE_COUNT = UNGIL_DTYPE_KINDS * UNGIL_DTYPE_SIZES };
 enum { UNGIL_RECORD_DTYPES = 4 };
 
 typedef struct {
-    PyTypeObject *type;                    /* its class, where it is passed by value */
-    PyObject *dtypes[UNGIL_RECORD_DTYPES]; /* whose layout is the struct's; each set once */
+    PyTypeObject *type; /* its class, where it is passed by value; set by exec */
+    ungil_once dtypes[UNGIL_RECORD_DTYPES]; /* whose layout is the struct's; each once */
 } ungil_record_state;
 
 typedef struct {
-    PyTypeObject *ndarray;               /* NumPy's array type, once NumPy was seen imported */
-    PyTypeObject *not_numpy;             /* the last type seen that is no array of NumPy's */
-    PyObject *dtypes[UNGIL_DTYPE_COUNT]; /* NumPy's native dtype objects, NULL where none */
-    PyObject *zeros;                     /* numpy.zeros */
-    PyObject *array;                     /* array.array, once needed */
-    PyObject *block;                     /* the type of memory.h's blocks, once needed */
-    PyObject *error;                     /* the module's Error, where a function raises it */
-    PyObject *names[UNGIL_NAME_COUNT];   /* parameters' names, interned at first use */
+    ungil_once ndarray;   /* NumPy's array type, once it was seen; set after `dtypes`, `zeros` */
+    ungil_once not_numpy; /* a type seen that is no array of NumPy's; compared, never used */
+    ungil_once dtypes[UNGIL_DTYPE_COUNT]; /* NumPy's native dtypes, NULL where none; each once */
+    ungil_once zeros;                     /* numpy.zeros; once */
+    ungil_once array;                     /* array.array; once, where needed */
+    ungil_once block;                     /* the type of memory.h's blocks; once, where needed */
+    PyObject *error;                      /* the module's Error; set by exec */
+    ungil_once names[UNGIL_NAME_COUNT];   /* parameters' names, interned; each once */
 #ifdef UNGIL_HANDLE_COUNT
-    PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set once, by exec */
-    PyObject *postponed; /* a list of handles to free; set once, by exec; locks itself */
+    PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set by exec */
+    PyObject *postponed; /* a list of handles to free; set by exec; locks itself */
 #endif
+    ungil_record_state records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 #ifdef UNGIL_AUTO_COUNT
+    char apart[64]; /* calls write to what follows, and read what is above: no line is both */
     ungil_policy policy;
     ungil_moment imported;  /* for the length of a tick */
     double switch_interval; /* microseconds, when the module was imported */
 #endif
-    ungil_record_state records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 } ungil_state;
 
 #if !defined(__STDC_NO_ATOMICS__)
 /* The first living instance of the module and its state, so that its calls need not ask for it
  * (PyModule_GetState is a tenth of a short call). Another instance, as in a sub-interpreter, never
  * compares equal and asks. Relaxed order is enough: who calls a function of the module has seen
- * the module made, and what was stored before that. */
-static _Atomic(PyObject *) ungil_first_module;
-static _Atomic(void *) ungil_first_state;
+ * the module made, and what was stored before that. Nothing else shares the cache line: what
+ * other cores write nearby would slow every call. */
+static struct {
+    _Alignas(64) _Atomic(PyObject *) module;
+    _Atomic(void *) state; /* not NULL from before `module` is set until after it is cleared */
+} ungil_first;
 #endif
 
 UNGIL_FAST ungil_state *ungil_state_of(PyObject *module) {
 #if !defined(__STDC_NO_ATOMICS__)
-    if (UNGIL_LIKELY(atomic_load_explicit(&ungil_first_module, memory_order_relaxed) == module)) {
-        return (ungil_state *)atomic_load_explicit(&ungil_first_state, memory_order_relaxed);
+    if (UNGIL_LIKELY(atomic_load_explicit(&ungil_first.module, memory_order_relaxed) == module)) {
+        return (ungil_state *)atomic_load_explicit(&ungil_first.state, memory_order_relaxed);
     }
 #endif
     return (ungil_state *)PyModule_GetState(module);
 }
 
-/* Called when the module is made: the first instance is remembered. */
+/* Called when the module is made: the first instance is remembered. An interpreter that ends
+ * without freeing its module leaves an address behind, where another one may come to lie. */
 UNGIL_COLD void ungil_state_made(PyObject *module) {
 #if !defined(__STDC_NO_ATOMICS__)
     void *none = NULL;
     void *state = PyModule_GetState(module);
-    if (atomic_compare_exchange_strong(&ungil_first_state, &none, state)) {
-        atomic_store(&ungil_first_module, module);
+    if (atomic_compare_exchange_strong(&ungil_first.state, &none, state)) {
+        atomic_store(&ungil_first.module, module);
+    } else if (atomic_load(&ungil_first.module) == module) {
+        atomic_store(&ungil_first.state, state);
     }
 #else
     (void)module;
@@ -92,9 +95,9 @@ UNGIL_COLD void ungil_state_made(PyObject *module) {
 /* Called before the module goes. */
 UNGIL_COLD void ungil_state_gone(PyObject *module) {
 #if !defined(__STDC_NO_ATOMICS__)
-    if (atomic_load(&ungil_first_module) == module) {
-        atomic_store(&ungil_first_module, NULL);
-        atomic_store(&ungil_first_state, NULL);
+    if (atomic_load(&ungil_first.module) == module) {
+        atomic_store(&ungil_first.module, NULL);
+        atomic_store(&ungil_first.state, NULL);
     }
 #else
     (void)module;
@@ -106,14 +109,14 @@ UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
     if (state == NULL) {
         return 0;
     }
-    Py_VISIT((PyObject *)state->ndarray);
-    Py_VISIT((PyObject *)state->not_numpy);
-    Py_VISIT(state->zeros);
-    Py_VISIT(state->array);
-    Py_VISIT(state->block);
+    Py_VISIT(ungil_once_get(&state->ndarray));
+    Py_VISIT(ungil_once_get(&state->not_numpy));
+    Py_VISIT(ungil_once_get(&state->zeros));
+    Py_VISIT(ungil_once_get(&state->array));
+    Py_VISIT(ungil_once_get(&state->block));
     Py_VISIT(state->error);
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
-        Py_VISIT(state->dtypes[i]);
+        Py_VISIT(ungil_once_get(&state->dtypes[i]));
     }
 #ifdef UNGIL_HANDLE_COUNT
     Py_VISIT(state->postponed);
@@ -124,7 +127,7 @@ UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
     for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
         Py_VISIT((PyObject *)state->records[i].type);
         for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
-            Py_VISIT(state->records[i].dtypes[k]);
+            Py_VISIT(ungil_once_get(&state->records[i].dtypes[k]));
         }
     }
     return 0;
@@ -135,23 +138,23 @@ UNGIL_COLD int ungil_state_clear(PyObject *module) {
     if (state == NULL) {
         return 0;
     }
-    Py_CLEAR(state->ndarray);
-    Py_CLEAR(state->not_numpy);
-    Py_CLEAR(state->zeros);
-    Py_CLEAR(state->array);
-    Py_CLEAR(state->block);
+    ungil_once_clear(&state->ndarray);
+    ungil_once_clear(&state->not_numpy);
+    ungil_once_clear(&state->zeros);
+    ungil_once_clear(&state->array);
+    ungil_once_clear(&state->block);
     Py_CLEAR(state->error);
     for (int i = 0; i < UNGIL_DTYPE_COUNT; i++) {
-        Py_CLEAR(state->dtypes[i]);
+        ungil_once_clear(&state->dtypes[i]);
     }
     for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
         Py_CLEAR(state->records[i].type);
         for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
-            Py_CLEAR(state->records[i].dtypes[k]);
+            ungil_once_clear(&state->records[i].dtypes[k]);
         }
     }
     for (int i = 0; i < UNGIL_NAME_COUNT; i++) {
-        Py_CLEAR(state->names[i]);
+        ungil_once_clear(&state->names[i]);
     }
 #ifdef UNGIL_HANDLE_COUNT
     Py_CLEAR(state->postponed);

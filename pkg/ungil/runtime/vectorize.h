@@ -35,7 +35,7 @@ UNGIL_FAST bool ungil_is_scalar(PyObject *object) {
  * as one: taking it says what is wrong. */
 UNGIL_CALL bool ungil_is_array(const ungil_state *state, PyObject *object) {
     Py_buffer view;
-    if (Py_TYPE(object) == state->ndarray) {
+    if (ungil_once_is(&state->ndarray, Py_TYPE(object))) {
         return ((const ungil_ndarray *)object)->ndim > 0;
     }
     if (ungil_is_value(object) || !PyObject_CheckBuffer(object)) {
@@ -117,8 +117,10 @@ UNGIL_CALL int ungil_take_operand(ungil_state *state,
     const ungil_ndarray *numpy = (const ungil_ndarray *)object;
     ungil_parameter parameter = function->parameters[index];
     bool taken = false;
-    if (Py_TYPE(object) == state->ndarray && numpy->ndim <= UNGIL_MAX_NDIM) {
-        parameter.ndim = (unsigned char)numpy->ndim;
+    bool known = (PyObject *)Py_TYPE(object) == ungil_once_get(&state->ndarray);
+    const int ndim = known ? numpy->ndim : 0; /* read once: another thread may change it */
+    if (known && ndim <= UNGIL_MAX_NDIM) {
+        parameter.ndim = (unsigned char)ndim;
         taken = ungil_ndarray_fits(state, &parameter, numpy);
     }
     if (taken) {
