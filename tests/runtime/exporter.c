@@ -163,5 +163,8 @@ PyMODINIT_FUNC PyInit_exporter(void) {
         Py_XDECREF(made);
         return NULL;
     }
+#ifdef Py_GIL_DISABLED
+    PyUnstable_Module_SetGIL(made, Py_MOD_GIL_NOT_USED);
+#endif
     return made;
 }
