@@ -172,7 +172,7 @@ def run(prefix: Path, jobs: int, look: bool) -> Path:
     if works(interpreter):
         return interpreter
     if look:
-        raise BuildError(f"{interpreter} is not there: build it with tools/build_free_threaded.py", 2)
+        raise BuildError(f"{interpreter} is not there: tools/build_free_threaded.py builds it", 2)
     absent = missing()
     if absent:
         lines = ["a free-threaded Python cannot be built here; missing:", *absent]

@@ -60,7 +60,6 @@ static inline int called(void) UNGIL_HOLD { return calls; }
 # HOLD is for C that uses Python's API: it may come back to this module.
 REENTRY = """
 #define PY_SSIZE_T_CLEAN
-#define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 
 int call_back(size_t callable) {

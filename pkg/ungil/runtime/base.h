@@ -8,7 +8,9 @@
 
 #include "compiler.h"
 
+#ifndef PY_SSIZE_T_CLEAN
 #define PY_SSIZE_T_CLEAN
+#endif
 #include <Python.h>
 
 #include <stdbool.h>

@@ -11,5 +11,16 @@
 #define Py_LIMITED_API 0x030B0000
 #else
 #define _CFFI_NO_LIMITED_API
+/* Everything that Python.h declares then comes with it; these are no names of Python's own. */
+#define PY_SSIZE_T_CLEAN
+#define digit ungil_python_digit
+#define sdigit ungil_python_sdigit
+#define twodigits ungil_python_twodigits
+#define stwodigits ungil_python_stwodigits
+#include <Python.h>
+#undef digit
+#undef sdigit
+#undef twodigits
+#undef stwodigits
 #endif
 #endif

@@ -104,7 +104,7 @@ UNGIL_FAST int ungil_take_records(ungil_state *state,
     const ungil_ndarray *numpy = (const ungil_ndarray *)object;
     const int need = UNGIL_NDARRAY_C_CONTIGUOUS |
                      ((parameter->flags & UNGIL_WRITABLE) != 0 ? UNGIL_NDARRAY_WRITEABLE : 0);
-    if (UNGIL_LIKELY(ungil_once_is(&state->ndarray, Py_TYPE(object)) &&
+    if (UNGIL_LIKELY((PyObject *)Py_TYPE(object) == ungil_once_get(&state->ndarray) &&
                      ungil_once_is(&state->records[record->index].dtypes[0], numpy->dtype) &&
                      numpy->ndim == parameter->ndim && (~numpy->flags & need) == 0 &&
                      numpy->data != NULL && (uintptr_t)numpy->data % record->align == 0)) {
