@@ -19,6 +19,8 @@ from ungil.assemble import Assembly
 from ungil.interface import Function
 from ungil.without_cffi import CallLayerOnly
 
+HAS_LOCK = getattr(sys, "_is_gil_enabled", lambda: True)()
+
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 FLAGS = shlex.split(os.environ.get("UNGIL_TEST_CFLAGS", "-O1"))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-unused-parameter"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ungil import interpreter
 from ungil.generate.call_layer import RUNTIME
 
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
@@ -18,6 +19,8 @@ COMPILERS = {
 }
 
 APIS = {"limited-api": "-DPy_LIMITED_API=0x030B0000", "whole-api": "-D_CFFI_NO_LIMITED_API"}
+if not interpreter.has_limited_api():
+    APIS["limited-api"] = APIS["whole-api"]
 
 # What the generated C defines above the parts, and what stands between them and the last one.
 ABOVE = """

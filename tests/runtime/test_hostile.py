@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.runtime.modules import HAS_LOCK
+
 DECLARATIONS = """
 int64_t sum(const int32_t *UNGIL_COUNTED_BY(n) a, size_t n);
 int64_t after(int32_t factor, const int32_t *UNGIL_COUNTED_BY(n) a, size_t n);
@@ -424,6 +426,7 @@ def test_memory_lives_as_long_as_the_call(m: ModuleType) -> None:
         del trash
 
 
+@pytest.mark.skipif(not HAS_LOCK, reason="array.array itself is unsafe there before 3.15")
 def test_many_threads_on_one_array(m: ModuleType) -> None:
     """Some read it, others keep trying to resize it."""
     shared = array.array("i", [1] * N)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-HAS_LOCK = getattr(sys, "_is_gil_enabled", lambda: True)()
+from tests.runtime.modules import HAS_LOCK
 
 # A kernel that waits until somebody opens the gate: only another thread that runs Python can.
 DECLARATIONS = """
