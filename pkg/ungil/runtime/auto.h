@@ -30,7 +30,9 @@ UNGIL_FAST uint64_t ungil_larger(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
+#ifndef Py_GIL_DISABLED
 static _Thread_local ungil_turn ungil_own_turn;
+#endif
 
 UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
     ungil_policy *policy = &state->policy;
