@@ -21,11 +21,31 @@ from tests.packages.environments import (
 from tests.packages.projects import ROOT, SCRIPTS
 
 NO_SKIP = os.environ.get("UNGIL_NO_SKIP") == "1"
+THOROUGH = os.environ.get("UNGIL_THOROUGH") == "1"
+
+# What takes minutes, and finds little that the rest does not: only with --thorough, as in .ci/run.
+TAKES_MINUTES = (
+    "tests/benchmarks",
+    "tests/lint/test_real_sources.py",
+    "tests/project/test_build.py",
+    "tests/project/test_develop.py",
+    "tests/runtime/test_compiles.py",
+    "tests/runtime/test_leaks.py",
+    "tests/runtime/test_model.py",
+    "tests/runtime/test_sanitized.py",
+    "tests/stress",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="rewrite the expected outputs with the actual ones"
+    )
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        default=THOROUGH,
+        help="run what takes minutes, too (UNGIL_THOROUGH=1 in the environment does the same)",
     )
     parser.addoption(
         "--model-calls",
@@ -34,6 +54,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="how many random calls tests/runtime/test_model.py compares with its model",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what takes minutes, unless it is asked for by --thorough or by its path."""
+    asked = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+    if config.getoption("--thorough") or any(_takes_minutes(path) for path in asked):
+        return
+    left_out = [item for item in items if _takes_minutes(item.path)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _takes_minutes(item.path)]
+
+
+def _takes_minutes(path: Path) -> bool:
+    return any(path.is_relative_to(ROOT / name) for name in TAKES_MINUTES)
 
 
 @pytest.fixture(scope="session")
