@@ -231,12 +231,14 @@ class NewHandle:
 
     As a result (`T *UNGIL_OWNED(f)`), as `T *UNGIL_OWNED(f) *UNGIL_OUT p`, or, with `storage`,
     as `T *UNGIL_OUT p` of a complete struct whose memory is ungil's (then nothing frees it).
+    `const`: C gives a `const T *`.
     """
 
     record: Record
     destructor: str | None
     or_null: bool = False
     storage: bool = False
+    const: bool = False
 
 
 @frozen

@@ -36,6 +36,12 @@ int box_meet(const box *b);
 int box_call(box *b) UNGIL_HOLD;
 int box_call_const(const box *b) UNGIL_HOLD;
 
+/* calls back, without the interpreter lock in between */
+int box_each(const box *b, int n, int (*UNGIL_NOESCAPE f)(void *UNGIL_CONTEXT c, int i),
+             void *UNGIL_CONTEXT c);
+int box_each_alone(box *b, int n, int (*UNGIL_NOESCAPE f)(void *UNGIL_CONTEXT c, int i),
+                   void *UNGIL_CONTEXT c);
+
 /* waits inside, until the file descriptor can be read */
 int box_wait(box *b, int fd);
 int box_wait_const(const box *b, int fd);
@@ -118,6 +124,16 @@ static int call(void) {
 }
 int box_call(box *b) { (void)b; return call(); }
 int box_call_const(const box *b) { (void)b; return call(); }
+
+int box_each(const box *b, int n, int (*f)(void *c, int i), void *c) {
+    (void)b;
+    int sum = 0;
+    for (int i = 0; i < n; i++) sum += f(c, i);
+    return sum;
+}
+int box_each_alone(box *b, int n, int (*f)(void *c, int i), void *c) {
+    return box_each(b, n, f, c);
+}
 
 static int wait_for(int fd) {
     struct pollfd poll_fd = {fd, POLLIN, 0};
@@ -348,6 +364,25 @@ def test_reentry_with_another_handle(m: ModuleType, inside: Inside) -> None:
     results = inside(lambda: (second.change(0), second.close()))
     first.call()
     assert results == [(0, None)]
+
+
+def test_callbacks_find_the_handle_in_use(m: ModuleType) -> None:
+    b, other = m.box(), m.box()
+    assert b.each(3, lambda i: other.change(0) + b.read(0) + i) == 3
+    assert b.each_alone(3, lambda i: other.read(0) + i) == 3
+    middle = r"box_read\(\): this thread is in the middle of another call with 'b'"
+    with pytest.raises(RuntimeError, match=middle):
+        b.each_alone(3, lambda i: b.read(0))
+    with pytest.raises(RuntimeError, match="middle of another call"):
+        b.each(3, lambda i: b.close())
+    assert (b.change(0), other.count()) == (0, 3)
+
+
+def test_a_handle_dropped_in_a_callback_of_its_own_call(m: ModuleType) -> None:
+    boxes = [m.box()]
+    before = m.frees()
+    assert boxes[0].each(1, lambda i: boxes.clear() or 5) == 5
+    assert m.frees() - before == 1
 
 
 def test_reader_that_reads_again_does_not_wait_for_a_writer(m: ModuleType, inside: Inside) -> None:

@@ -56,6 +56,18 @@ double reader_sum(const reader *r);
 const char *UNGIL_NUL_TERMINATED UNGIL_OR_NULL reader_name(const reader *r);
 reader *UNGIL_OWNED(reader_free) reader_again(const reader *UNGIL_LIFETIMEBOUND r);
 
+/* C may put one thing into another */
+void session_adopt(session *s, reader *UNGIL_CONSUMED r);
+reader *UNGIL_OWNED(reader_free) reader_wrap(reader *UNGIL_CONSUMED r);
+void reader_drop(reader *UNGIL_CONSUMED r);
+
+/* const from the start */
+typedef struct view view;
+void view_free(const view *v);
+const view *UNGIL_OWNED(view_free) view_new(int length) UNGIL_SUCCESS(return != NULL);
+int view_open(int length, const view *UNGIL_OWNED(view_free) *UNGIL_OUT v) UNGIL_STATUS();
+int view_length(const view *v);
+
 /* what has gone, in order: an upper-case letter for each destructor */
 const char *UNGIL_NUL_TERMINATED gone(void);
 void forget(void);
@@ -149,6 +161,19 @@ double reader_sum(const reader *r) {
     return sum;
 }
 const char *reader_name(const reader *r) { return r->name; }
+void session_adopt(session *s, reader *r) { s->code = (int)reader_sum(r); free(r); }
+reader *reader_wrap(reader *r) { return r; }
+void reader_drop(reader *r) { reader_free(r); }
+
+struct view { int length; };
+void view_free(const view *v) { free((void *)(uintptr_t)v); note('V'); }
+const view *view_new(int length) {
+    view *v = malloc(sizeof *v);
+    v->length = length;
+    return v;
+}
+int view_open(int length, const view **v) { *v = view_new(length); return length < 0; }
+int view_length(const view *v) { return v->length; }
 
 int strange(stranger *s) { return s == NULL; }
 
@@ -705,6 +730,48 @@ def test_failed_call_keeps_nothing(m: ModuleType) -> None:
     with refuses(ValueError, "reader_new(): 's' is closed"):
         m.reader_new(s, values)
     values.resize(6)
+
+
+def test_what_a_consumed_handle_kept_goes_on_to_another(m: ModuleType) -> None:
+    """C may have put the one into the other."""
+    s, values = m.session_open(0, 0), np.ones(3)
+    r = m.reader_new(s, values)
+    wrapped = r.wrap()
+    with refuses(ValueError, "reader_sum(): 'r' is closed"):
+        r.sum()
+    assert wrapped.sum() == 3
+    with pytest.raises(ValueError, match="cannot resize"):
+        values.resize(100)
+    del s, r
+    assert m.gone() == ""
+    del wrapped
+    assert m.gone() == "RS"
+    values.resize(100)
+    s, other = m.session_open(0, 0), m.session_open(0, 0)
+    other.adopt(m.reader_new(s, values))
+    with pytest.raises(ValueError, match="cannot resize"):
+        values.resize(200)
+    m.forget()
+    s.close()
+    assert m.gone() == ""  # the other one may still use it
+    other.fail(0)
+    other.close()
+    assert m.gone() == "SS"
+    values.resize(200)
+
+
+def test_what_a_dropped_handle_kept_is_let_go(m: ModuleType) -> None:
+    values = np.ones(3)
+    m.reader_new(m.session_open(0, 0), values).drop()
+    assert m.gone() == "RS"
+    values.resize(100)
+
+
+def test_const_from_the_start(m: ModuleType) -> None:
+    assert m.view_new(3).length() == m.view_open(3).length() == 3
+    with pytest.raises(m.Error):
+        m.view_open(-1)
+    assert m.gone() == "VVV"
 
 
 # --- in ungil's memory -------------------------------------------------------------------------

@@ -59,10 +59,10 @@ def parameter_type(parameter: Parameter) -> str:
         case Bytes(element, access=access):
             const = "const " if access is Access.READ else ""
             return f"{const}{spelling(element)} *"
-        case Handle(record, const=is_const):
-            return f"{'const ' if is_const else ''}{spelling(record)} *"
-        case NewHandle(record, storage=storage):
-            return f"{spelling(record)} *" if storage else f"{spelling(record)} **"
+        case Handle() as form:
+            return handle_type(form)
+        case NewHandle(storage=storage) as form:
+            return handle_type(form) if storage else f"{handle_type(form)}*"
     raise TypeError(f"{parameter.name} has no value before the call")
 
 
@@ -75,6 +75,11 @@ def parameter_declaration(parameter: Parameter) -> str:
             sizes = "".join(f"[{size.text}]" for size in tail)
             return f"const {spelling(form.element)} (*{parameter.name}){sizes}"
     return declaration(parameter_type(parameter), parameter.name)
+
+
+def handle_type(form: Handle | NewHandle) -> str:
+    """The pointer behind a handle: `T *`, `const T *`."""
+    return f"{'const ' if form.const else ''}{spelling(form.record)} *"
 
 
 def kind(type: CType) -> str:

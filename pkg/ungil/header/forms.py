@@ -282,7 +282,9 @@ class FormReader(MemoryForms):
                     hint=f"write '*UNGIL_OWNED({owned.arguments[0][0].text}) *UNGIL_OUT'",
                 )
             or_null = "UNGIL_OR_NULL" in inner or "UNGIL_OR_NULL" in words
-            return NewHandle(self.types.record(base), owned.arguments[0][0].text, or_null)
+            destructor = owned.arguments[0][0].text
+            record = self.types.record(base)
+            return NewHandle(record, destructor, or_null, const=declared.const)
         return Unbound(whole, f"'{declarator.name}' is a pointer to a pointer")
 
     # --- results -------------------------------------------------------------------------
@@ -301,7 +303,9 @@ class FormReader(MemoryForms):
             base = declared.base
             if owned and isinstance(base, str):
                 destructor = owned.arguments[0][0].text
-                return NewHandle(self.types.record(base), destructor, "UNGIL_OR_NULL" in words)
+                or_null = "UNGIL_OR_NULL" in words
+                record = self.types.record(base)
+                return NewHandle(record, destructor, or_null, const=declared.const)
             if owned:
                 return self._wordless(declarator, declared, words)
             if not words.uses or (isinstance(base, str) and base in self.made):

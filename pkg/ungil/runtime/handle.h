@@ -28,7 +28,8 @@ typedef struct {
 
 /* Something that C's object goes on using. One of the three. */
 typedef struct {
-    struct ungil_handle *parent; /* a handle; also among the parent's dependents */
+    struct ungil_handle *parent; /* a handle, which has this one among its dependents */
+    PyObject *key;               /* under this key */
     PyObject *object;            /* a str, whose UTF-8 is used */
     Py_buffer view;              /* memory, exported */
 } ungil_kept;
@@ -44,7 +45,6 @@ typedef struct ungil_handle {
     void *storage;           /* the block that `pointer` points into, where it is the handle's */
     ungil_kept *kept;        /* `keeps` of them */
     size_t keeps;
-    PyObject *key;        /* its own key in its parents' `dependents` */
     PyObject *dependents; /* a dict of weak references, which locks itself; never changes */
     ungil_gate gate;      /* protected by its lot's mutex */
 } ungil_handle;
@@ -115,7 +115,8 @@ UNGIL_CALL void ungil_handle_let_go(ungil_handle *handle) {
     handle->keeps = 0;
     for (size_t i = 0; i < keeps; i++) {
         if (kept[i].parent != NULL) {
-            ungil_handle_release(kept[i].parent, handle->key);
+            ungil_handle_release(kept[i].parent, kept[i].key);
+            Py_DECREF(kept[i].key);
             Py_DECREF((PyObject *)kept[i].parent);
         }
         Py_XDECREF(kept[i].object);
@@ -265,17 +266,11 @@ ungil_handle_new(ungil_state *state, const ungil_class *kind, ungil_call destroy
     if (handle == NULL) {
         return NULL;
     }
-    if (keeps > 0) {
-        handle->kept = PyMem_Calloc(keeps, sizeof(ungil_kept));
-        handle->key = PyLong_FromVoidPtr(handle);
-    }
-    if (kind->parent) {
-        handle->dependents = PyDict_New();
-    }
+    handle->kept = keeps == 0 ? NULL : PyMem_Calloc(keeps, sizeof(ungil_kept));
+    handle->dependents = kind->parent ? PyDict_New() : NULL;
     if (keeps > 0 && handle->kept == NULL) {
         PyErr_NoMemory();
-    } else if ((keeps == 0 || handle->key != NULL) &&
-               (!kind->parent || handle->dependents != NULL) &&
+    } else if ((!kind->parent || handle->dependents != NULL) &&
                (kind->size == 0 || ungil_handle_store(handle) == 0)) {
         return (PyObject *)handle;
     }
@@ -313,18 +308,39 @@ UNGIL_FAST void ungil_keep_view(PyObject *made, const Py_buffer *view) {
 UNGIL_CALL int ungil_keep_handle(PyObject *made, ungil_handle *parent) {
     ungil_handle *handle = (ungil_handle *)made;
     ungil_lot *lot = ungil_lot_of(&parent->gate);
-    PyObject *reference = PyWeakref_NewRef(made, NULL);
-    int status =
-        reference == NULL ? -1 : PyDict_SetItem(parent->dependents, handle->key, reference);
+    PyObject *key = PyLong_FromVoidPtr(handle);
+    PyObject *reference = key == NULL ? NULL : PyWeakref_NewRef(made, NULL);
+    int status = reference == NULL ? -1 : PyDict_SetItem(parent->dependents, key, reference);
     Py_XDECREF(reference);
     if (status < 0) {
+        Py_XDECREF(key);
         return -1;
     }
     ungil_mutex_lock(&lot->mutex);
     parent->gate.dependents++;
     ungil_mutex_unlock(&lot->mutex);
-    handle->kept[handle->keeps++].parent = (ungil_handle *)Py_NewRef((PyObject *)parent);
+    ungil_kept *kept = &handle->kept[handle->keeps++];
+    kept->parent = (ungil_handle *)Py_NewRef((PyObject *)parent);
+    kept->key = key;
     return 0;
+}
+
+/* C has put the object of one handle into that of another: what the first one keeps is the other
+ * one's to keep. Without memory for that it is kept for good. The caller is inside of both alone.
+ */
+UNGIL_COLD void ungil_bequeath(ungil_handle *from, ungil_handle *to) {
+    if (from == NULL || to == NULL || from->keeps == 0) {
+        return;
+    }
+    ungil_kept *kept = PyMem_Realloc(to->kept, (to->keeps + from->keeps) * sizeof(ungil_kept));
+    if (kept != NULL) {
+        memcpy(kept + to->keeps, from->kept, from->keeps * sizeof(ungil_kept));
+        to->kept = kept;
+        to->keeps += from->keeps;
+        PyMem_Free(from->kept);
+    }
+    from->kept = NULL;
+    from->keeps = 0;
 }
 
 /* A new handle as the call's result; NULL with an exception. `reported`: the function has other

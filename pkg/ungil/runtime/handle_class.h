@@ -36,7 +36,6 @@ UNGIL_CALL void ungil_handle_dealloc(PyObject *self) {
     ungil_handle_collect(self);
     ungil_gate_gone(&handle->gate);
     Py_XDECREF(handle->dependents);
-    Py_XDECREF(handle->key);
     PyObject_GC_Del(self);
     Py_DECREF((PyObject *)type);
 }

@@ -40,11 +40,9 @@ UNGIL_COLD bool ungil_postpone(ungil_handle *handle) {
     heir->storage = handle->storage;
     heir->kept = handle->kept;
     heir->keeps = handle->keeps;
-    heir->key = handle->key;
     handle->pointer = handle->storage = NULL;
     handle->kept = NULL;
     handle->keeps = 0;
-    handle->key = NULL;
     ungil_gate_settle(&handle->gate, UNGIL_GATE_CLOSED);
     Py_DECREF((PyObject *)heir);
     return true;

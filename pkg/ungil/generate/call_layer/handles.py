@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ungil.frozen import frozen
-from ungil.generate.c_types import spelling
+from ungil.generate.c_types import handle_type
 from ungil.generate.call_layer.context import Context, is_memory, is_or_null
 from ungil.handles import is_kept, new_handles
 from ungil.interface import Function, Handle, NewHandle, Parameter, Text
@@ -44,11 +44,8 @@ def declare(context: Context) -> None:
     names, out = context.names, context.out
     for parameter in context.function.parameters:
         match parameter.form:
-            case Handle(record, const):
-                type = f"{'const ' if const else ''}{spelling(record)} *"
-                out.line(f"{type}{names.value(parameter)} = NULL;")
-            case NewHandle(record):
-                out.line(f"{spelling(record)} *{names.value(parameter)} = NULL;")
+            case Handle() | NewHandle() as form:
+                out.line(f"{handle_type(form)}{names.value(parameter)} = NULL;")
     for made in _made(context):
         out.line(f"PyObject *{made.variable} = NULL;")
     arguments = visited(context)
@@ -171,7 +168,7 @@ def _keep(context: Context, made: _Made, parameter: Parameter) -> None:
         given = context.given(argument)
         with out.block(f"if ({_is_passed(argument, given)})"):
             out.line(f"ungil_keep_object({made.variable}, {given});")
-    else:
+    elif argument in visited(context):
         visit = f"{names['visits']}[{visited(context).index(argument)}]"
         context.check(
             f"ungil_keep_handle({made.variable}, {visit}.handle)",
@@ -202,9 +199,24 @@ def take_over(context: Context) -> None:
         form = argument.parameter.form
         if isinstance(form, Handle) and form.consumed:
             context.out.line(f"{context.names['visits']}[{number}].gone = true;")
+            heir = _heir(context)
+            if heir is not None:
+                visit = f"{context.names['visits']}[{number}]"
+                context.out.line(f"ungil_bequeath({visit}.handle, {heir});")
     for made in _made(context):
         if made.parameter is not None and not made.form.storage:
             context.out.line(f"ungil_handle_fill({made.variable}, {made.pointer});")
+
+
+def _heir(context: Context) -> str | None:
+    """The handle that C may have put a consumed one's object into."""
+    made = _made(context)
+    if made:
+        return f"(ungil_handle *){made[0].variable}"
+    for number, argument in enumerate(visited(context)):
+        if _how(argument) == "UNGIL_EXCLUSIVE":
+            return f"{context.names['visits']}[{number}].handle"
+    return None
 
 
 def take_over_result(context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ungil.generate.c_types import declaration, spelling
+from ungil.generate.c_types import declaration, handle_type, spelling
 from ungil.generate.c_writer import string_literal
 from ungil.generate.call_layer import arrays, handles, values
 from ungil.generate.call_layer.context import Context, is_or_null
@@ -37,8 +37,8 @@ def c_type(context: Context) -> str | None:
             return f"const {spelling(type)} *"
         case Array(element) | Bytes(element):
             return f"const {spelling(element)} *"
-        case NewHandle(record):
-            return f"{spelling(record)} *"
+        case NewHandle() as form:
+            return handle_type(form)
     raise AssertionError(f"the result of {context.function.name} is not bound")
 
 
