@@ -19,7 +19,8 @@ from tests.runtime import modules
 
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
 TESTS = [
-    *("arrays", "counts", "errors", "hostile", "owned", "results", "serialized", "text", "words"),
+    *("arrays", "counts", "errors", "hostile", "model", "owned", "results", "serialized", "text"),
+    "words",
 ]
 
 
@@ -80,6 +81,13 @@ def test_sanitizers_see_what_is_wrong(tmp_path: Path) -> None:
 def test_no_report(tmp_path: Path) -> None:
     files = [str(Path(__file__).parent / f"test_{name}.py") for name in TESTS]
     # -s: what is captured is lost where a sanitizer ends the process
-    options = ["-q", "-s", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'tests'}"]
+    options = [
+        "-q",
+        "-s",
+        "-p",
+        "no:cacheprovider",
+        "--model-calls=500",
+        f"--basetemp={tmp_path / 'tests'}",
+    ]
     status, reports = run(tmp_path, "-m", "pytest", *options, *files)
     assert (status, reports) == (0, "")
