@@ -12,6 +12,7 @@
 #include <windows.h>
 typedef SRWLOCK ungil_mutex;
 typedef CONDITION_VARIABLE ungil_condition;
+#define UNGIL_MUTEX_INIT SRWLOCK_INIT
 
 UNGIL_FAST void ungil_mutex_start(ungil_mutex *mutex) {
     InitializeSRWLock(mutex);
@@ -19,6 +20,10 @@ UNGIL_FAST void ungil_mutex_start(ungil_mutex *mutex) {
 
 UNGIL_FAST void ungil_mutex_lock(ungil_mutex *mutex) {
     AcquireSRWLockExclusive(mutex);
+}
+
+UNGIL_FAST bool ungil_mutex_try(ungil_mutex *mutex) {
+    return TryAcquireSRWLockExclusive(mutex) != 0;
 }
 
 UNGIL_FAST void ungil_mutex_unlock(ungil_mutex *mutex) {
@@ -40,14 +45,19 @@ UNGIL_FAST void ungil_condition_wake_all(ungil_condition *condition) {
 #include <pthread.h>
 typedef pthread_mutex_t ungil_mutex;
 typedef pthread_cond_t ungil_condition;
+#define UNGIL_MUTEX_INIT PTHREAD_MUTEX_INITIALIZER
 
 UNGIL_FAST void ungil_mutex_start(ungil_mutex *mutex) {
-    pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_t fresh = UNGIL_MUTEX_INIT;
     *mutex = fresh;
 }
 
 UNGIL_FAST void ungil_mutex_lock(ungil_mutex *mutex) {
     pthread_mutex_lock(mutex);
+}
+
+UNGIL_FAST bool ungil_mutex_try(ungil_mutex *mutex) {
+    return pthread_mutex_trylock(mutex) == 0;
 }
 
 UNGIL_FAST void ungil_mutex_unlock(ungil_mutex *mutex) {

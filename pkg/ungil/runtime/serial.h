@@ -8,37 +8,25 @@
 #ifndef UNGIL_SERIAL_H
 #define UNGIL_SERIAL_H
 
-#include "base.h"
+#include "mutex.h"
 
 #include <stdatomic.h>
 
-#ifdef _WIN32
-#include <windows.h>
-static SRWLOCK ungil_serial_mutex = SRWLOCK_INIT;
-#define UNGIL_SERIAL_TRY() (TryAcquireSRWLockExclusive(&ungil_serial_mutex) != 0)
-#define UNGIL_SERIAL_LOCK() AcquireSRWLockExclusive(&ungil_serial_mutex)
-#define UNGIL_SERIAL_UNLOCK() ReleaseSRWLockExclusive(&ungil_serial_mutex)
-#else
-#include <pthread.h>
-static pthread_mutex_t ungil_serial_mutex = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t ungil_serial_once = PTHREAD_ONCE_INIT;
-#define UNGIL_SERIAL_TRY() (pthread_mutex_trylock(&ungil_serial_mutex) == 0)
-#define UNGIL_SERIAL_LOCK() pthread_mutex_lock(&ungil_serial_mutex)
-#define UNGIL_SERIAL_UNLOCK() pthread_mutex_unlock(&ungil_serial_mutex)
-#endif
+static ungil_mutex ungil_serial_mutex = UNGIL_MUTEX_INIT;
 
 /* The thread that has the mutex, 0 for none. Written by its holder only; a thread that reads its
  * own number has written it itself, so relaxed order is enough. */
 static atomic_ulong ungil_serial_owner;
 
 #ifndef _WIN32
+static pthread_once_t ungil_serial_once = PTHREAD_ONCE_INIT;
+
 /* In the child only the thread that forked lives on: a mutex that another one had is made anew. */
 static void ungil_serial_after_fork(void) {
-    pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
-    ungil_serial_mutex = fresh;
+    ungil_mutex_start(&ungil_serial_mutex);
     if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) ==
         PyThread_get_thread_ident()) {
-        pthread_mutex_lock(&ungil_serial_mutex);
+        ungil_mutex_lock(&ungil_serial_mutex);
     } else {
         atomic_store_explicit(&ungil_serial_owner, 0, memory_order_relaxed);
     }
@@ -60,9 +48,9 @@ UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
 #ifndef _WIN32
     pthread_once(&ungil_serial_once, ungil_serial_register);
 #endif
-    if (!UNGIL_SERIAL_TRY()) {
+    if (!ungil_mutex_try(&ungil_serial_mutex)) {
         PyThreadState *thread = PyEval_SaveThread();
-        UNGIL_SERIAL_LOCK();
+        ungil_mutex_lock(&ungil_serial_mutex);
         PyEval_RestoreThread(thread);
     }
     atomic_store_explicit(&ungil_serial_owner, self, memory_order_relaxed);
@@ -71,7 +59,7 @@ UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
 
 UNGIL_FAST void ungil_serial_leave(void) {
     atomic_store_explicit(&ungil_serial_owner, 0, memory_order_relaxed);
-    UNGIL_SERIAL_UNLOCK();
+    ungil_mutex_unlock(&ungil_serial_mutex);
 }
 
 #endif
