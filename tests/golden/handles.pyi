@@ -73,7 +73,7 @@ def store_open(path: str) -> store:
 def store_close(s: store) -> None:
     """Parameters
     ----------
-    s : store
+    s : store, closed by the call
 
     Raises
     ------
@@ -88,8 +88,8 @@ def store_find(s: store, keys: _Buffer, *, n: SupportsIndex = ...) -> store_quer
 
     Parameters
     ----------
-    s : store
-    keys : array of int64_t, length n
+    s : store, kept by the new handle
+    keys : array of int64_t, length n, kept by the new handle
     n : int (size_t), optional
         Inferred from keys.
 
@@ -116,7 +116,7 @@ def store_query_next(q: store_query, none: SupportsIndex) -> int:
 def store_last(s: store) -> store_query | None:
     """Parameters
     ----------
-    s : store
+    s : store, kept by the new handle
 
     Returns
     -------
@@ -222,7 +222,7 @@ class store:
 
         Parameters
         ----------
-        keys : array of int64_t, length n
+        keys : array of int64_t, length n, kept by the new handle
         n : int (size_t), optional
             Inferred from keys.
 

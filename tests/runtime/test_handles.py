@@ -293,6 +293,26 @@ def test_methods_take_many_arguments(bind: Callable[..., ModuleType]) -> None:
         made.sum().all(*values, *values)
 
 
+def test_long_documentation_and_a_late_parameter(bind: Callable[..., ModuleType]) -> None:
+    numbers = ", ".join(f"int a{i}" for i in range(299))
+    made = bind(
+        f"/** {'long ' * 1000} */\n"
+        "typedef struct thing thing;\n"
+        f"/** {'long ' * 1000} */\n"
+        "thing *UNGIL_OWNED(free) thing_new(void);\n"
+        f"int thing_late({numbers}, const thing *t);\n",
+        "#include <stdlib.h>\n"
+        "thing *thing_new(void) { return malloc(1); }\n"
+        f"int thing_late({numbers}, const thing *t) {{ return t != NULL; }}\n",
+    )
+    assert made.thing.__doc__.startswith("long " * 1000)
+    thing = made.thing()
+    assert made.thing_late(*range(299), thing) == 1
+    thing.close()
+    with refuses(ValueError, "thing_late(): 't' is closed"):
+        made.thing_late(*range(299), thing)
+
+
 def test_is_no_base(m: ModuleType) -> None:
     with pytest.raises(TypeError, match="not an acceptable base type"):
         type("sub", (m.box,), {})

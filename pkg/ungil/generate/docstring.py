@@ -7,7 +7,7 @@ from keyword import iskeyword
 from ungil.expression import Expression
 from ungil.generate.c_types import spelling
 from ungil.generate.literal import default_of
-from ungil.handles import HandleClass
+from ungil.handles import HandleClass, is_kept
 from ungil.interface import (
     Access,
     Array,
@@ -229,6 +229,10 @@ def _parameter(
         words.append("changed in place")
     if not argument.required:
         words.append("optional")
+    if isinstance(parameter.form, Handle) and parameter.form.consumed:
+        words.append("closed by the call")
+    if is_kept(function, parameter):
+        words.append("kept by the new handle")
     lines = [described.get(parameter.name, "").strip(), _when_left_out(function, argument)]
     return f"{parameter.python_name} : {', '.join(words)}", "\n".join(filter(None, lines))
 

@@ -9,7 +9,7 @@
 typedef struct {
     ungil_handle *handle; /* NULL: the caller has passed None, or nothing */
     unsigned char how;    /* UNGIL_SHARED, ... */
-    unsigned char index;  /* of the parameter */
+    unsigned short index; /* of the parameter */
     bool inside;          /* the gate has to be left */
     bool gone;            /* C has taken the object */
 } ungil_visit;

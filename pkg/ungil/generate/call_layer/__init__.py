@@ -111,8 +111,10 @@ def write(interface: Interface, module: str) -> str:
     classes.announce(out, table)
     records.write(out, structs)
     _write_functions(out, interface, bound, signatures, table)
+    docs = [docstring.write(f, signature) for f, signature in zip(bound, signatures, strict=True)]
+    _allow_long_strings(out, docs)
     classes.write(out, table, module)
-    _write_methods(out, bound, signatures)
+    _write_methods(out, bound, docs)
     _write_constants(out, interface, structs, any(map(raises_error, bound)), table)
     out.line(runtime_part("module.h", included))
     return out.text()
@@ -227,13 +229,12 @@ def _write_functions(
         start += len(signature.arguments)
 
 
-def _write_methods(out: CWriter, bound: list[Function], signatures: list[Signature]) -> None:
-    docs = [
-        docstring.write(function, signature)
-        for function, signature in zip(bound, signatures, strict=True)
-    ]
-    if any(len(doc.encode()) > LONG_STRING for doc in docs):
+def _allow_long_strings(out: CWriter, texts: list[str]) -> None:
+    if any(len(text.encode()) > LONG_STRING for text in texts):
         out.line('#ifdef __GNUC__\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n#endif')
+
+
+def _write_methods(out: CWriter, bound: list[Function], docs: list[str]) -> None:
     with out.block("static PyMethodDef ungil_methods[] =", "};"):
         for function, doc in zip(bound, map(string_literal, docs), strict=True):
             out.line(f"{{{string_literal(function.python_name)},")
