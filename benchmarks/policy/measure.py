@@ -182,7 +182,6 @@ def main() -> None:
     waiting = list(_jobs(request, request["rounds"]))
     while waiting and time.monotonic() < end:
         _, *job = waiting.pop(0)
-        time.sleep(float(os.environ.get("PAUSE", "0")))
         before, start = _others(), time.monotonic()
         result = measure(*job, request["seconds"], speed)
         disturbed = (_others() - before) / (time.monotonic() - start)

@@ -144,7 +144,7 @@ static PyObject *ungil_call_difference(PyObject *own_module,
     const uint64_t own_work = ungil_larger(UNGIL_WORK(own_c_a), UNGIL_WORK(own_c_b));
     ungil_auto_call own_call;
     if (ungil_auto_releases(own_state, &own_call, UNGIL_AUTO_CALL_difference, own_work)) {
-        own_call.thread = PyEval_SaveThread();
+        ungil_auto_release(&own_call);
     }
     own_c_return = difference(own_c_a, own_c_b);
     ungil_auto_ended(own_state, &own_call);

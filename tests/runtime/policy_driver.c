@@ -34,6 +34,11 @@ static void release(ungil_turn *turn, uint64_t at, uint64_t from, uint64_t until
     ungil_policy_waited(&policy, turn, from, until, strangers);
 }
 
+/* Calls one after the other, up to `until`, all of them held. */
+static void hold(uint64_t until) {
+    policy.seen = until;
+}
+
 static void predictions(void) {
     ungil_atomic_32 predicted = 0;
     CHECK(!ungil_is_short(&policy, 0)); /* never timed */
@@ -74,6 +79,7 @@ static void pays_back(void) {
     release(&first, t, t + 10 * US, t + 5 * MS);
     const uint64_t back = t + 5 * MS;
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 1 * US));
+    hold(back + 4699 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 4700 * US));
     CHECK(!ungil_policy_holds(&policy, &first, 100 * US, back + 4700 * US)); /* ends too late */
     CHECK(!ungil_policy_holds(&policy, &first, 0, back + 4700 * US));        /* never timed */
@@ -93,6 +99,7 @@ static void short_waits_count_for_nothing(void) {
 static void never_longer_than_an_interval(void) {
     const uint64_t t = 1000 * MS;
     release(&first, t, t, t + 80 * MS);
+    hold(t + 84699 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 84700 * US));
     CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 84760 * US));
 }
@@ -119,6 +126,20 @@ static void python_between_calls(void) {
     CHECK(!ungil_policy_holds(&policy, &second, 10 * US, t + 3 * MS));
     ungil_policy_waited(&policy, &first, t + 10 * US, t + 3 * MS + 20 * US, before);
     CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 3 * MS + 21 * US));
+}
+
+/* A thread from which the lock was taken between two of its calls is owed a turn, for calls that
+ * are short beside it: it may have run Python code all the time. */
+static void taken_away_between_calls(void) {
+    const uint64_t t = 1000 * MS;
+    release(&first, t, t + 10 * US, t + 11 * US);
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 5 * MS));
+    hold(t + 9699 * US);
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 9700 * US));
+    release(&first, t + 12 * MS, t + 12010 * US, t + 12011 * US);
+    CHECK(!ungil_policy_holds(&policy, &first, 2 * MS, t + 17 * MS));
+    release(&first, t + 19 * MS, t + 19010 * US, t + 19011 * US);
+    CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 23 * MS)); /* less than an interval */
 }
 
 /* A stranger's 5 ms are owed to each thread that waited for them. */
@@ -167,6 +188,7 @@ int main(void) {
         never_longer_than_an_interval,
         other_kernels_are_no_strangers,
         python_between_calls,
+        taken_away_between_calls,
         each_thread_is_owed,
         counters_out_of_step,
         instances_have_nothing_to_do_with_each_other,

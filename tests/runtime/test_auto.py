@@ -30,6 +30,7 @@ bool nothing(void) UNGIL_AUTO;
 bool spin_each(uint32_t microseconds) UNGIL_VECTORIZE UNGIL_AUTO;
 bool scaled(int32_t n, int64_t UNGIL_INOUT *m, double UNGIL_OUT *twice) UNGIL_AUTO;
 bool one_at_a_time(uint64_t microseconds) UNGIL_SERIALIZED UNGIL_AUTO;
+bool calls_back(int (*UNGIL_NOESCAPE f)(void *UNGIL_CONTEXT c), void *UNGIL_CONTEXT c) UNGIL_AUTO;
 int fails(int code) UNGIL_ERRNO UNGIL_AUTO;
 void add(const int32_t *UNGIL_COUNTED_BY(n) a, int32_t *UNGIL_OUT UNGIL_COUNTED_BY(n) result,
          size_t n) UNGIL_REQUIRES(n != 3) UNGIL_AUTO;
@@ -72,6 +73,10 @@ bool one_at_a_time(uint64_t microseconds) {
     inside--;
     return before == 0;
 }
+bool calls_back(int (*f)(void *), void *c) {
+    f(c);
+    return PyGILState_Check();
+}
 int fails(int code) {
     spin_for(50);
     errno = code;
@@ -86,6 +91,11 @@ void add(const int32_t *a, int32_t *result, size_t n) {
 @pytest.fixture(scope="module")
 def automatic(bind: Bind) -> ModuleType:
     return bind(HEADER, CODE)
+
+
+WITH_A_LOCK = pytest.mark.skipif(
+    sysconfig.get_config_var("Py_GIL_DISABLED") == 1, reason="there is no lock to be held"
+)
 
 
 @contextmanager
@@ -146,16 +156,19 @@ def test_python_runs_while_a_long_call_does(automatic: ModuleType) -> None:
     assert any(start + quarter < tick < end - quarter for tick in ticks)
 
 
+@WITH_A_LOCK
 def test_calls_in_between_release_when_nobody_else_wants_the_lock(automatic: ModuleType) -> None:
     assert share_held(lambda: automatic.spin(100), 500) < 0.2
 
 
+@WITH_A_LOCK
 def test_they_hold_to_pay_back_what_a_busy_thread_took(automatic: ModuleType) -> None:
     with busy_thread():
         assert share_held(lambda: automatic.spin(100), 1000) > 0.5
     assert share_held(lambda: automatic.spin(100), 1000) < 0.2  # and only as long
 
 
+@WITH_A_LOCK
 def test_kernels_alone_do_not_make_each_other_hold(automatic: ModuleType) -> None:
     shares: list[float] = []
     threads = [
@@ -203,6 +216,17 @@ def test_results_and_errors_are_those_of_every_policy(automatic: ModuleType) -> 
         with pytest.raises(ValueError, match="requires n != 3"):
             automatic.add(array("i", [1, 2, 3]))
         assert list(automatic.add(array("i", [1, number]))) == [2, number + 1]
+
+
+def test_calls_with_callbacks_release(automatic: ModuleType) -> None:
+    called: list[int] = []
+
+    def callback() -> int:
+        called.append(1)
+        return 0
+
+    assert share_held(lambda: automatic.calls_back(callback), 300) == 0
+    assert len(called) == 300
 
 
 def test_arrays_are_let_go(automatic: ModuleType) -> None:

@@ -19,8 +19,9 @@ typedef enum {
 typedef struct {
     ungil_auto_way way;
     ungil_atomic_32 *predicted;
+    ungil_turn *turn;      /* of the thread that calls */
     PyThreadState *thread; /* while the lock is released: what PyEval_SaveThread gave */
-    uint64_t start;
+    uint64_t start;        /* when C was called */
 } ungil_auto_call;
 
 /* What the work of a call is taken from where it has no arrays: a whole number. */
@@ -31,6 +32,7 @@ UNGIL_FAST uint64_t ungil_larger(uint64_t a, uint64_t b) {
 }
 
 #ifndef Py_GIL_DISABLED
+/* The one thing that is kept by thread, not by module: it names the module that it is about. */
 static _Thread_local ungil_turn ungil_own_turn;
 #endif
 
@@ -41,46 +43,42 @@ UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
                          state->switch_interval);
     }
     const uint32_t predicted = UNGIL_LOAD(*call->predicted);
-    call->way = UNGIL_HELD;
+    bool holds = ungil_is_short(policy, predicted);
     call->start = ungil_ticks();
-    if (ungil_is_short(policy, predicted)) {
-        return false;
-    }
 #ifndef Py_GIL_DISABLED
-    if (ungil_policy_holds(policy, &ungil_own_turn, predicted, call->start)) {
-        return false;
-    }
+    call->turn = &ungil_own_turn;
+    holds = holds || ungil_policy_holds(policy, call->turn, predicted, call->start);
 #endif
-    call->way = UNGIL_RELEASED;
-    return true;
+    call->way = holds ? UNGIL_HELD : UNGIL_RELEASED;
+    return !holds;
 }
 
 UNGIL_CALL bool ungil_auto_end(ungil_state *state, ungil_auto_call *call) {
     const uint64_t end = ungil_ticks();
-    const bool released = call->way != UNGIL_HELD;
-#ifndef Py_GIL_DISABLED
+    const bool released = call->way == UNGIL_RELEASED;
+#ifdef Py_GIL_DISABLED
+    (void)state;
+    if (released) {
+        PyEval_RestoreThread(call->thread);
+    }
+#else
     ungil_policy *policy = &state->policy;
     if (released) {
         /* the module lives on meanwhile: its function is being called */
         const size_t strangers = UNGIL_LOAD(policy->strangers);
         PyEval_RestoreThread(call->thread);
-        ungil_policy_waited(policy, &ungil_own_turn, end, ungil_ticks(), strangers);
+        ungil_policy_waited(policy, call->turn, end, ungil_ticks(), strangers);
     } else {
         policy->seen = end;
-    }
-#else
-    (void)state;
-    if (released) {
-        PyEval_RestoreThread(call->thread);
     }
 #endif
     ungil_learn(call->predicted, end - call->start);
     return released;
 }
 
-/* Before the call of C: whether it shall be made without the lock, which the caller then releases
- * into `call->thread`. `function` is its number among the module's AUTO functions, `work` what its
- * duration is thought to depend on. */
+/* Before the call of C: whether it shall be made without the lock, which ungil_auto_release then
+ * releases. `function` is its number among the module's AUTO functions, `work` what its duration is
+ * thought to depend on. */
 UNGIL_FAST bool ungil_auto_releases(ungil_state *state,
                                     ungil_auto_call *call,
                                     unsigned int function,
@@ -94,6 +92,12 @@ UNGIL_FAST bool ungil_auto_releases(ungil_state *state,
     }
     call->predicted = predicted;
     return ungil_auto_begin(state, call);
+}
+
+/* Releases the lock. Waking who waits for it may take longer than the call: not timed. */
+UNGIL_FAST void ungil_auto_release(ungil_auto_call *call) {
+    call->thread = PyEval_SaveThread();
+    call->start = ungil_ticks();
 }
 
 /* After it: takes the lock back where it was released, and tells whether it was. */

@@ -60,7 +60,10 @@ typedef struct {
     ungil_durations functions[UNGIL_AUTO_COUNT];
     ungil_atomic_32 short_call;  /* ticks: calls up to this always hold; 0: not calibrated yet.
                                     Written once, by whoever comes first; read without a lock */
-    uint64_t second, interval;   /* ticks: a second; the switch interval */
+    uint64_t second;             /* ticks: a second; counters out of step differ by more */
+    uint64_t whole_turn;         /* ticks: nearly the switch interval; Python code that had the
+                                    lock for so long had it taken away */
+    uint64_t longest_hold;       /* ticks: below the interval, when the lock would be taken away */
     uint64_t short_wait;         /* ticks: shorter waits are ignored */
     uint64_t seen;               /* when a call of this module was last known to have the lock */
     const ungil_turn *owner;     /* the thread that it was */
@@ -113,7 +116,8 @@ UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
 /* Sets what depends on the clock and on the switch interval, in microseconds. */
 UNGIL_COLD void ungil_policy_set(ungil_policy *policy, double ticks_a_us, double interval) {
     policy->second = (uint64_t)(ticks_a_us * 1e6);
-    policy->interval = (uint64_t)(ticks_a_us * interval);
+    policy->whole_turn = (uint64_t)(ticks_a_us * interval * 0.9);
+    policy->longest_hold = (uint64_t)(ticks_a_us * interval * 0.95);
     policy->short_wait = (uint64_t)(ticks_a_us * 100.0);
     UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * 0.8));
 }
@@ -130,7 +134,7 @@ UNGIL_FAST void
 ungil_policy_sees(ungil_policy *policy, const ungil_turn *turn, uint64_t now, bool was_released) {
     const uint64_t gap = ungil_elapsed(policy, policy->seen, now);
     /* between two calls a thread runs Python, up to where the lock would be taken from it */
-    const bool own = policy->owner == turn && !was_released && gap < policy->interval / 10 * 9;
+    const bool own = policy->owner == turn && !was_released && gap < policy->whole_turn;
     policy->seen = now;
     policy->owner = turn;
     if (!own && gap > policy->short_wait) {
@@ -138,13 +142,22 @@ ungil_policy_sees(ungil_policy *policy, const ungil_turn *turn, uint64_t now, bo
     }
 }
 
-/* Whether a call that is predicted to take so long holds, starting now. */
+/* Whether a call that is predicted to take so long holds, starting now.
+ *
+ * A thread from which the lock was taken between two calls is owed a turn too. It cannot be told
+ * from one that ran Python code for as long; so only calls that are short beside that hold. */
 UNGIL_CALL bool
 ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
     if (turn->policy != policy) {
         *turn = (ungil_turn){policy, now};
     }
+    const bool lost = policy->owner == turn &&
+                      ungil_elapsed(policy, policy->seen, now) >= policy->whole_turn &&
+                      predicted < policy->longest_hold / 8;
     ungil_policy_sees(policy, turn, now, false);
+    if (lost) {
+        turn->hold_until = now + policy->longest_hold;
+    }
     return predicted != 0 && ungil_elapsed(policy, now + predicted, turn->hold_until) > 0;
 }
 
@@ -157,9 +170,8 @@ UNGIL_CALL void ungil_policy_waited(
     const uint64_t others = (size_t)(UNGIL_LOAD(policy->strangers) - strangers);
     const uint64_t credit = wait < others ? wait : others;
     if (credit > policy->short_wait) {
-        const uint64_t most = policy->interval / 100 * 95;
         const uint64_t hold = credit / 100 * 95;
-        turn->hold_until = now + (hold < most ? hold : most);
+        turn->hold_until = now + (hold < policy->longest_hold ? hold : policy->longest_hold);
     }
 }
 

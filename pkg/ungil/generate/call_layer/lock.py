@@ -100,7 +100,7 @@ def _measured(context: Context, length: str) -> Iterator[None]:
     releases = f"ungil_auto_releases({names['state']}, {call}, {number}, {names['work']})"
     with out.block(f"if ({releases})"):
         _hold_in_place(context)
-        out.line(f"{names['call']}.thread = PyEval_SaveThread();")
+        out.line(f"ungil_auto_release({call});")
     yield
     ended = f"ungil_auto_ended({names['state']}, {call})"
     if not context.in_place:
