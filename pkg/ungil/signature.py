@@ -23,7 +23,6 @@ from ungil.interface import (
     Function,
     FunctionType,
     Handle,
-    Lock,
     NewHandle,
     Parameter,
     Pointer,
@@ -295,8 +294,3 @@ def callback_signature(callback: Function) -> Signature:
             case Reference(access=Access.WRITE | Access.UPDATE):
                 results.append(Returned(parameter))
     return Signature(arguments, tuple(results))
-
-
-def releases(function: Function) -> bool:
-    """Whether a call may run without the interpreter lock."""
-    return function.policy.lock is not Lock.HOLD
