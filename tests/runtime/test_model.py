@@ -260,7 +260,7 @@ def wrapped(how: int, a: np.ndarray[Any, Any]) -> Any:
             return array.array(letter, a.tolist())
         case _ if 20 <= how < 30 and a.dtype.kind in "iufb?":
             return memoryview(a)
-        case 12 | 13 if a.dtype.kind in "iuf" and a.ndim == 1 and a.dtype.isnative:
+        case 12 | 13 if letter is not None and a.ndim == 1:  # ctypes has no float16
             made = (np.ctypeslib.as_ctypes_type(a.dtype) * len(a))()
             ctypes.memmove(made, a.ctypes.data, a.nbytes)
             return made
