@@ -13,8 +13,11 @@ from ungil.frozen import frozen
 from ungil.interface import (
     Access,
     Array,
+    Boolean,
+    Bytes,
     Callback,
     Complex,
+    CType,
     Field,
     Floating,
     Form,
@@ -127,6 +130,23 @@ def record_of(form: Form | None) -> Record | None:
         case Value(Record() as record) | Reference(Record() as record) | Array(Record() as record):
             return record
     return None
+
+
+def holds_booleans(form: Form | None) -> bool:
+    """Whether some of the memory behind a pointer is read as bool."""
+    match form:
+        case Array(type) | Bytes(type) | Reference(type):
+            return _has_boolean(type)
+    return False
+
+
+def _has_boolean(type: CType) -> bool:
+    match type:
+        case Boolean():
+            return True
+        case Record(fields=fields):
+            return any(_has_boolean(field.type) for field in fields or ())
+    return False
 
 
 def is_by_value(form: Form | None) -> bool:

@@ -32,7 +32,7 @@ from ungil.interface import (
     Text,
     Value,
 )
-from ungil.records import BoundRecord, bound_records, record_of
+from ungil.records import BoundRecord, bound_records, holds_booleans, record_of
 from ungil.records import refusal as record_refusal
 from ungil.signature import Signature, callback_function, signature_of
 
@@ -151,6 +151,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "character.h": any(isinstance(type, Character) for type in values),
         "record_value.h": any(isinstance(type, Record) for type in values),
         "record_array.h": any(is_memory(p) and record_of(p.form) is not None for p in parameters),
+        "boolean.h": any(map(holds_booleans, forms)),
         "numbers.h": any(isinstance(form, Value | Reference) for form in [*forms, *returned]),
         "text.h": any(isinstance(form, Text) for form in [*forms, *returned]),
         "real.h": any(map(_computes, bound)),

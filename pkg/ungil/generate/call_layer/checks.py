@@ -9,9 +9,10 @@ from ungil.expression import Binary, Conditional, Expression, Node, ParameterVal
 from ungil.frozen import frozen
 from ungil.generate.c_types import spelling
 from ungil.generate.c_writer import string_literal
-from ungil.generate.call_layer import values
-from ungil.generate.call_layer.context import Context, is_memory, is_or_null, lengths
-from ungil.interface import Array, Parameter, Range, Reference
+from ungil.generate.call_layer import records, values
+from ungil.generate.call_layer.context import Context, access_of, is_memory, is_or_null, lengths
+from ungil.interface import Access, Array, Parameter, Range, Reference
+from ungil.records import holds_booleans, record_of
 from ungil.signature import Argument, is_count, written_part
 
 
@@ -25,7 +26,7 @@ class Check:
 
 def all_of(context: Context) -> list[Check]:
     """All checks of a function, in the order in which they are made where none has to wait."""
-    return [*_lengths(context), *_ranges(context), *_conditions(context)]
+    return [*_lengths(context), *_booleans(context), *_ranges(context), *_conditions(context)]
 
 
 # --- lengths that are no count's --------------------------------------------------------------
@@ -93,6 +94,26 @@ def _factor(expression: Expression) -> str:
         case Conditional():
             return f"({expression.text})"
     return expression.text
+
+
+# --- bytes that C reads as bool ---------------------------------------------------------------
+
+
+def _booleans(context: Context) -> Iterator[Check]:
+    for argument in context.memories:
+        if access_of(argument.parameter) is not Access.WRITE and holds_booleans(
+            argument.parameter.form
+        ):
+            yield Check(frozenset(), partial(_check_booleans, context, argument))
+
+
+def _check_booleans(context: Context, argument: Argument) -> None:
+    what = f"{context.where(argument)}, {_array(context, argument)}"
+    record = record_of(argument.parameter.form)
+    if record is None:
+        context.check(f"ungil_check_booleans({what})")
+    else:
+        context.check(f"ungil_check_record_booleans({what}, &{records.table(record)})")
 
 
 # --- ranges and conditions --------------------------------------------------------------------

@@ -34,6 +34,7 @@ from ungil.interface import (
     Value,
 )
 from ungil.interface import Context as CallbackContext
+from ungil.records import holds_booleans
 from ungil.signature import (
     Argument,
     callback_function,
@@ -319,6 +320,12 @@ def _check(context: _Called) -> None:
                 f"ungil_callback_written({context.where_of(parameter)}, "
                 f"{string_literal(written.text)}, {context.exact(written)}, "
                 f"{context.names.array(parameter)}.shape[0])",
+                when=f"{context.names.made(parameter)} != NULL",
+            )
+        if access_of(parameter) is not Access.READ and holds_booleans(parameter.form):
+            context.check(
+                f"ungil_check_booleans({context.where_of(parameter)}, "
+                f"&{context.names.array(parameter)})",
                 when=f"{context.names.made(parameter)} != NULL",
             )
 
