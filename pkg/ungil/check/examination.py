@@ -31,7 +31,7 @@ def examine(
     names: LockNames,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Findings:
-    """Checks definitions and files, and runs the lint. Raises clang.ClangMissingError.
+    """Checks definitions and files, and runs the lint. Raises ungil.libclang.ClangMissingError.
 
     progress: is told what comes next.
     """

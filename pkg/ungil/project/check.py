@@ -15,11 +15,11 @@ import click
 from ungil.assemble import Assembly
 from ungil.check import report, sarif
 from ungil.check.examination import Findings, examine
-from ungil.check.lint.clang import ClangMissingError
 from ungil.check.lint.locks import STANDARD, LockNames
 from ungil.check.stress import runner
 from ungil.check.stress.build import StressError
 from ungil.diagnostics import Diagnostic, Severity
+from ungil.libclang import ClangMissingError
 from ungil.project import script, toolchain
 from ungil.project.error import CommandError
 
@@ -57,7 +57,7 @@ def run(options: Options) -> bool:
     except toolchain.ToolchainError as error:
         raise CommandError(str(error)) from error
     except ClangMissingError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError(str(error), hint="pip install 'ungil[check]'") from error
     stressed = _stress(ffibuilder.assembly, findings, options, progress)
     found = [*findings.diagnostics, *stressed.diagnostics]
     wanted = _within(found, options.paths, path.parent)

@@ -1,4 +1,4 @@
-"""libclang: finding it, the flags that it needs, C files to translation units.
+"""C files to translation units of libclang, by the flags that it needs.
 
 libclang's wheel has no compiler headers, so it is told to look where the C compiler looks. A
 parse error in an author's file is an error of the check: the expression around it drops out of
@@ -8,8 +8,6 @@ knows the builtins of no other compiler, and goes on after them.
 
 from __future__ import annotations
 
-import functools
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +15,10 @@ from typing import Any
 
 from ungil.check.compilation import Unit, name_of
 from ungil.diagnostics import Diagnostic, Span
+from ungil.libclang import library, system_folders
 
 _INCLUDE = Path(__file__).parent / "include"
-_INTEGER_FUNCTIONS = (
-    "clang_getCursorBinaryOperatorKind",
-    "clang_getCursorUnaryOperatorKind",
-    "clang_Cursor_isNull",
-)
 _KEPT = ("-I", "-i", "-D", "-U", "-std=", "-pthread")
-
-
-class ClangMissingError(Exception):
-    """There is no libclang; the text says how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +29,13 @@ class Parsed:
     unit: Any
 
 
-@functools.cache
-def library() -> Any:
-    """The module `clang.cindex`, with libclang loaded. Raises ClangMissingError."""
-    try:
-        from clang import cindex
-
-        lib = cindex.conf.lib
-        # The bindings of libclang 18 do not have these, the library does.
-        for name in (*_INTEGER_FUNCTIONS, "clang_Cursor_getVarDeclInitializer"):
-            getattr(lib, name).argtypes = [cindex.Cursor]
-        lib.clang_Cursor_getVarDeclInitializer.restype = cindex.Cursor
-    except ImportError:
-        raise ClangMissingError(
-            "the lint reads C by libclang, which is not installed: pip install 'ungil[check]'"
-        ) from None
-    except (cindex.LibclangError, AttributeError) as error:
-        raise ClangMissingError(f"libclang cannot be used: {error}") from error
-    return cindex
-
-
 def parse(
     units: Sequence[Unit], compiler: Sequence[str], base: Path
 ) -> tuple[list[Parsed], list[Diagnostic]]:
     """Parses C files; the diagnostics are the errors in files that are not the system's."""
     cindex = library()
     index = cindex.Index.create()
-    searched = tuple(_system_folders(tuple(compiler)))
+    searched = tuple(system_folders(tuple(compiler)))
     parsed, wrong = [], []
     for unit in units:
         flags = [
@@ -115,13 +85,3 @@ def _errors(translated: Any, base: Path) -> list[Diagnostic]:
         span = Span(name, max(place.line, 1), max(place.column, 1))
         found.setdefault(span, Diagnostic("parse-error", span, diagnostic.spelling))
     return list(found.values())
-
-
-@functools.cache
-def _system_folders(compiler: tuple[str, ...]) -> list[str]:
-    """Where the C compiler looks for `#include <...>`."""
-    command = [*compiler, "-E", "-v", "-x", "c", "/dev/null"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    _, _, rest = done.stderr.partition("#include <...> search starts here:")
-    listed, _, _ = rest.partition("End of search list.")
-    return [line.strip().removesuffix(" (framework directory)") for line in listed.splitlines()[1:]]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ungil.check.lint.clang import library
 from ungil.check.lint.places import Places, is_atomic, is_const
 from ungil.check.lint.program import (
     NOWHERE,
@@ -28,6 +27,7 @@ from ungil.check.lint.program import (
     Step,
     Store,
 )
+from ungil.libclang import library
 
 # Numbers of libclang's enums, whose names its Python bindings do not have.
 _ASSIGN, _COMMA, _LOGICAL = 22, 33, (20, 21)

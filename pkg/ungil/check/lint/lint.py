@@ -20,7 +20,7 @@ def run(
     base: Path,
     names: LockNames = STANDARD,
 ) -> list[Diagnostic]:
-    """What the lint reports of C files. Raises clang.ClangMissingError.
+    """What the lint reports of C files. Raises ungil.libclang.ClangMissingError.
 
     compiled: objects of the same files, to tell whether libclang has seen all of them.
     """

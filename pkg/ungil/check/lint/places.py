@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ungil.check.compilation import name_of
-from ungil.check.lint.clang import library
 from ungil.check.lint.program import Kind, Object
 from ungil.diagnostics import Span
+from ungil.libclang import library
 
 # The types whose objects are there to be shared; the functions that use them take care.
 _LOCKS = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ungil.check.lint.clang import library
 from ungil.check.lint.expressions import Expressions, local
 from ungil.check.lint.places import Places, annotation
 from ungil.check.lint.program import (
@@ -25,6 +24,7 @@ from ungil.check.lint.program import (
     Switch,
     Trial,
 )
+from ungil.libclang import library
 
 _EQUAL, _UNEQUAL, _NOT = 15, 16, 10
 
