@@ -209,3 +209,32 @@ def build(
 
         wanted = distribution.Wanted(release, sdist, sanitize, isolated=not no_isolation)
         distribution.run(wanted, out, as_json=as_json)
+
+
+@main.command()
+@click.option(
+    "--repository",
+    metavar="URL",
+    help="An index's URL for uploads, or a section of ~/.pypirc (default: PyPI).",
+)
+@click.option(
+    "--from",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the files are (default: dist in the project).",
+)
+@click.option("--skip-existing", is_flag=True, help="Go on where an upload was interrupted.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def publish(
+    repository: str | None, folder: Path | None, skip_existing: bool, as_json: bool
+) -> None:
+    """Upload what `ungil build` has made of the project's present version, by twine.
+
+    Credentials are twine's to find: TWINE_USERNAME and TWINE_PASSWORD, ~/.pypirc, keyring.
+    Wanted: pip install 'ungil[publish]'.
+    """
+    with _errors_shown():
+        from ungil.project import publication
+
+        publication.run(repository, folder, skip_existing=skip_existing, as_json=as_json)

@@ -36,6 +36,10 @@ from ungil.project.tool import first_error
             "ERROR: Exception:\nTraceback\npip._vendor.hooks.BackendUnavailable: Cannot import x\n",
             "pip._vendor.hooks.BackendUnavailable: Cannot import x",
         ),
+        (
+            "Uploading x\nWARNING  Retry\nERROR    HTTPError: 405 Method Not Allowed from http://x\n",
+            "HTTPError: 405 Method Not Allowed from http://x",
+        ),
         ("all is well\n", None),
     ],
 )

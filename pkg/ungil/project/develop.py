@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,9 +141,8 @@ def _install(
 
 
 def _name(root: Path) -> str:
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     try:
-        name: str = project["project"]["name"]
+        name: str = target.project_table(root)["name"]
     except KeyError as error:
         raise CommandError(f"{root / 'pyproject.toml'} has no project.name") from error
     return name

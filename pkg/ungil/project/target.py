@@ -150,18 +150,26 @@ def _ask(python: Path, distributions: Sequence[str]) -> dict[str, Any]:
 
 
 def build_system(project: Path) -> dict[str, Any]:
-    """The table `build-system` of a project's pyproject.toml."""
+    """The table `build-system` of a project's pyproject.toml. Raises CommandError."""
+    return {"requires": [], **_table(project, "build-system")}
+
+
+def project_table(project: Path) -> dict[str, Any]:
+    """The table `project` of a project's pyproject.toml. Raises CommandError."""
+    return _table(project, "project")
+
+
+def _table(project: Path, name: str) -> dict[str, Any]:
     path = project / "pyproject.toml"
     try:
-        system: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["build-system"]
-        system.setdefault("requires", [])
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
     except FileNotFoundError as error:
         raise CommandError(f"there is no pyproject.toml in {project}") from error
     except KeyError as error:
-        raise CommandError(f"{path} has no [build-system]") from error
-    except tomllib.TOMLDecodeError as error:
+        raise CommandError(f"{path} has no [{name}]") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CommandError(f"{path}: {error}") from error
-    return system
+    return table
 
 
 def is_built_by_meson(project: Path) -> bool:

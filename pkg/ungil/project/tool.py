@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -27,11 +27,24 @@ _ERRORS = tuple(
         r": (?:fatal )?error(?:\[[\w-]+\])?: ",
         r"\berror: (?!subprocess-exited|metadata-generation)",
         r"\bERROR: (?!Exception:)",
+        r"^ERROR +\w",
         r"^\w+(?:\.\w+)*(?:Error|Exception|Unavailable)\b",
     )
 )
 _TICK = 0.1  # seconds between two looks at a tool that works
 _PATIENCE = 5.0  # seconds that a tool may take to clean up
+
+
+class ToolError(CommandError):
+    """A tool has failed.
+
+    text: what it printed; log: the file that this is kept in.
+    """
+
+    def __init__(self, what: str, error: str, text: str, log: Path) -> None:
+        super().__init__(f"{what} failed: {error}", hint=f"the whole log: {log}")
+        self.text = text
+        self.log = log
 
 
 def first_error(log: str) -> str | None:
@@ -40,7 +53,7 @@ def first_error(log: str) -> str | None:
     for pattern in _ERRORS:
         for line in lines:
             if pattern.search(line):
-                return line
+                return re.sub(r"^ERROR +", "", line)
     return None
 
 
@@ -51,12 +64,14 @@ def run(
     environment: Mapping[str, str],
     *,
     quiet: bool = False,
+    censor: Callable[[str], str] = str,
 ) -> str:
     """Runs a tool in a folder; returns what it printed.
 
     what: what it does, as in "building the wheel". Shown while it works, if there is a terminal.
+    censor: takes out of its output what nobody may see.
 
-    Raises CommandError with the first error of the output; the whole of it is kept in a file,
+    Raises ToolError with the first error of the output; the whole of it is kept in a file,
     which the error names.
     """
     with tempfile.NamedTemporaryFile(prefix="ungil-", suffix=".log", delete=False) as log:
@@ -66,12 +81,13 @@ def run(
         except BaseException:
             path.unlink()
             raise
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = censor(click.unstyle(path.read_text(encoding="utf-8", errors="replace")))
     if status == 0:
         path.unlink()
         return text
+    path.write_text(text, encoding="utf-8")
     error = first_error(text) or f"{command[0]} ended with exit status {status}"
-    raise CommandError(f"{what} failed: {error}", hint=f"the whole log: {path}")
+    raise ToolError(what, error, text, path)
 
 
 def _status(
