@@ -19,7 +19,7 @@ from tests.packages.environments import (
     make_environment,
     read_only,
 )
-from tests.project.commands import UNGIL, ungil
+from tests.project.commands import UNGIL, replace_in, ungil
 
 
 def test_project_as_its_author_finds_it(made: Path, ungil_wheel: Path, tmp_path: Path) -> None:
@@ -29,12 +29,17 @@ def test_project_as_its_author_finds_it(made: Path, ungil_wheel: Path, tmp_path:
     environment.pip("install", ".", folder=made, **links)
     environment.evaluate("import my_proj; print(my_proj.add_arrays)", folder=made)
     environment.pip("install", ".[test]", folder=made, **links)
-    assert "4 passed" in environment.run(environment.scripts / "pytest", folder=made)
+    assert "5 passed" in environment.run(environment.scripts / "pytest", folder=made)
     tracked = subprocess.run(
         ["git", "status", "--porcelain"], cwd=made, capture_output=True, text=True, check=True
     )
     assert "_native.pyi" not in tracked.stdout
     assert "?? cdefs/" in tracked.stdout
+    source = made / "csrc" / "kernels.c"
+    replace_in(source, "    for", "    static size_t calls;\n    calls++;\n    for")
+    said = environment.run(environment.scripts / "pytest", folder=made, fails=True)
+    assert "error[thread-shared-write]: 'calls' is written without a lock" in said
+    assert "1 failed, 4 passed" in said
 
 
 def test_setuptools(author: Environment, tmp_path: Path) -> None:

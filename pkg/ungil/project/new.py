@@ -26,7 +26,8 @@ _DISTRIBUTION, _PACKAGE = "my-proj", "my_proj"
 
 # Packages that the new project needs to find under their names, and names that tools take.
 _TAKEN = frozenset(
-    "cffi mesonbuild mesonpy ninja pip pycparser pytest setuptools test tests ungil wheel".split()
+    "cffi clang mesonbuild mesonpy ninja pip pycparser pytest setuptools test tests ungil "
+    "wheel".split()
 )
 
 
