@@ -93,6 +93,7 @@ def new(name: str, backend: str, path: Path | None, as_json: bool) -> None:
 
 @main.command()
 @click.option("--watch", is_flag=True, help="Build at every save, until Ctrl-C.")
+@click.option("--check", is_flag=True, help="With --watch: run the lint after each good build.")
 @click.option(
     "--exec", "execute", metavar="COMMAND", help="Run COMMAND in a shell after each good build."
 )
@@ -105,18 +106,30 @@ def new(name: str, backend: str, path: Path | None, as_json: bool) -> None:
 @click.option("--sanitize", is_flag=True, help="Build with the address and UB sanitizers.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON, a line an event.")
 def develop(
-    watch: bool, execute: str | None, python: Path | None, sanitize: bool, as_json: bool
+    watch: bool,
+    check: bool,
+    execute: str | None,
+    python: Path | None,
+    sanitize: bool,
+    as_json: bool,
 ) -> None:
     """Install the project from where it lies; imports build what has changed.
 
     With --watch every save is built at once, and what was built last stays importable while the
     source is broken.
     """
+    if check and not watch:
+        raise click.UsageError("--check goes with --watch; by itself it is `ungil check`")
     with _errors_shown():
         from ungil.project import develop as command
 
         status = command.run(
-            watch=watch, execute=execute, python=python, sanitize=sanitize, as_json=as_json
+            watch=watch,
+            check=check,
+            execute=execute,
+            python=python,
+            sanitize=sanitize,
+            as_json=as_json,
         )
         sys.exit(status)
 

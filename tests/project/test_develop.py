@@ -352,6 +352,30 @@ def test_command_after_each_good_build(workshop: Workshop) -> None:
         assert watch.next("executed")["status"] == 1
 
 
+def test_lint_after_each_good_build(workshop: Workshop) -> None:
+    with watching(workshop, "--check") as watch:
+        told = watch.next("checked")
+        assert (told["errors"], told["text"]) == (0, "")
+        replace_in(workshop.source, "    for", "    static size_t calls;\n    calls++;\n    for")
+        watch.next("built")
+        told = watch.next("checked")
+        assert told["errors"] == 1
+        assert told["text"].startswith(
+            "csrc/kernels.c:5:5: error[thread-shared-write]: 'calls' is written without a lock\n"
+            "        calls++;\n"
+            "        ^\n"
+            "    add_arrays (cdefs/kernels.h:"
+        )
+        # Only what has changed is told again.
+        replace_in(workshop.project / "build_ffi.py", "import ungil", "import ungil  # changed")
+        watch.next("built")
+        told = watch.next("checked")
+        assert (told["errors"], told["text"]) == (1, "")
+        replace_in(workshop.source, "static size_t calls", "static _Thread_local size_t calls")
+        watch.next("built")
+        assert watch.next("checked")["errors"] == 0
+
+
 def test_watching_needs_an_extra(workshop: Workshop, tmp_path: Path) -> None:
     code = "import sys; sys.modules['watchfiles'] = None; from ungil.cli import main; main()"
     said = workshop.environment.run(

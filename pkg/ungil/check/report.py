@@ -22,6 +22,8 @@ def text(diagnostic: Diagnostic) -> str:
     column = "" if span.column == NO_COLUMN else f":{span.column}"
     place = f"{span.file}:{span.line}{column}"
     lines = [f"{place}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"]
+    if diagnostic.excerpt:
+        lines.append(diagnostic.excerpt)
     if diagnostic.path:
         lines.append(f"    {' -> '.join(map(_step, diagnostic.path))}")
     if diagnostic.related:

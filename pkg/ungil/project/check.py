@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from ungil.assemble import Assembly
+from ungil.assemble import Assembly, FFIBuilder
 from ungil.check import report, sarif
 from ungil.check.examination import Findings, examine
 from ungil.check.lint.locks import STANDARD, LockNames
@@ -51,18 +51,31 @@ def run(options: Options) -> bool:
     path = script.find(_folder(options.paths[0]) if options.paths else None)
     ffibuilder = script.load(path)
     progress = _silent if options.as_json else _say
+    findings = examined(ffibuilder, progress)
+    stressed = _stress(ffibuilder.assembly, findings, options, progress)
+    found = [*findings.diagnostics, *stressed.diagnostics]
+    wanted = within(found, options.paths, path.parent)
+    _show(wanted, findings, stressed, options)
+    return not any(each.severity is Severity.ERROR for each in wanted)
+
+
+def _say(text: str) -> None:
+    click.echo(f"{text} ...", err=True)
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def examined(ffibuilder: FFIBuilder, progress: Callable[[str], None] = _silent) -> Findings:
+    """What is wrong with a module without running it. Raises CommandError."""
+    root = ffibuilder.assembly.folder
     try:
-        compiler = toolchain.c_compiler()
-        findings = examine(ffibuilder, compiler, _lock_names(path.parent), progress)
+        return examine(ffibuilder, toolchain.c_compiler(), _lock_names(root), progress)
     except toolchain.ToolchainError as error:
         raise CommandError(str(error)) from error
     except ClangMissingError as error:
         raise CommandError(str(error), hint="pip install 'ungil[check]'") from error
-    stressed = _stress(ffibuilder.assembly, findings, options, progress)
-    found = [*findings.diagnostics, *stressed.diagnostics]
-    wanted = _within(found, options.paths, path.parent)
-    _show(wanted, findings, stressed, options)
-    return not any(each.severity is Severity.ERROR for each in wanted)
 
 
 @dataclass(frozen=True)
@@ -130,16 +143,17 @@ def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _within(
+def within(
     found: Sequence[Diagnostic], paths: Sequence[Path], base: Path
 ) -> tuple[Diagnostic, ...]:
-    """The findings in some files and folders: by their own place, or by the way to it."""
+    """The findings in some files and folders: by their places, or by the way to them."""
     wanted = [path.resolve() for path in paths]
     if not wanted:
         return tuple(found)
 
     def inside(each: Diagnostic) -> bool:
         spans = [each.span, *(step.span for step in each.path if step.span)]
+        spans += [each.related.span] if each.related else []
         files = [(base / span.file).resolve() for span in spans]
         return any(file.is_relative_to(path) for file in files for path in wanted)
 
@@ -169,11 +183,3 @@ def _lock_names(root: Path) -> LockNames:
             hint='it takes locks = [["my_lock", "my_unlock"]] and once = ["my_once"]',
         )
     return STANDARD.with_own([(lock, unlock) for lock, unlock in pairs], once)
-
-
-def _say(text: str) -> None:
-    click.echo(f"{text} ...", err=True)
-
-
-def _silent(_: str) -> None:
-    pass

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -16,6 +16,9 @@ from ungil.project import ninja, sanitizers, script, target, tool
 from ungil.project.build_folder import BuildFolder, Outcome
 from ungil.project.error import CommandError
 from ungil.project.target import Target
+
+if TYPE_CHECKING:
+    from ungil.project.checking import Checker
 
 
 class Project(Protocol):
@@ -93,10 +96,17 @@ def open_project(python: Path | None, *, sanitize: bool, quiet: bool) -> MesonPr
 
 
 def run(
-    *, watch: bool, execute: str | None, python: Path | None, sanitize: bool, as_json: bool
+    *,
+    watch: bool,
+    check: bool,
+    execute: str | None,
+    python: Path | None,
+    sanitize: bool,
+    as_json: bool,
 ) -> int:
     """Installs the project; with `watch` builds it at every save, until interrupted.
 
+    check: whether the lint runs after each good build (it takes `watch`).
     execute: a shell command, run after each good build.
 
     Returns the exit status. Raises CommandError.
@@ -105,13 +115,21 @@ def run(
         from ungil.project import watching
 
         watching.require()
+    checker = _checker() if check else None
     project = open_project(python, sanitize=sanitize, quiet=as_json)
     variables = _run_variables(project)
     if watch:
-        return watching.run(project, execute, variables, as_json=as_json)
+        return watching.run(project, checker, execute, variables, as_json=as_json)
     project.install(quiet=as_json)
     _report(project, variables, as_json=as_json)
     return execute_command(execute, project.root, variables) if execute else 0
+
+
+def _checker() -> Checker:
+    from ungil.project import checking
+
+    checking.require()
+    return checking.Checker(script.find().parent)
 
 
 def execute_command(command: str, root: Path, variables: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise
 
 if TYPE_CHECKING:
+    from ungil.project.checking import Checker
     from ungil.project.develop import MesonProject
 
 # Files at the top of a project that say how it is built; all others there are of no interest.
@@ -36,10 +37,15 @@ def require() -> None:
 
 
 def run(
-    project: MesonProject, execute: str | None, variables: Mapping[str, str], *, as_json: bool
+    project: MesonProject,
+    checker: Checker | None,
+    execute: str | None,
+    variables: Mapping[str, str],
+    *,
+    as_json: bool,
 ) -> int:
     """Installs the project, then builds it at every save until interrupted. Returns 0."""
-    watcher = _Watcher(project, execute, variables, as_json=as_json)
+    watcher = _Watcher(project, checker, execute, variables, as_json=as_json)
     with signals_raise():
         try:
             watcher.run()
@@ -52,12 +58,14 @@ class _Watcher:
     def __init__(
         self,
         project: MesonProject,
+        checker: Checker | None,
         execute: str | None,
         variables: Mapping[str, str],
         *,
         as_json: bool,
     ) -> None:
         self._project = project
+        self._checker = checker
         self._execute = execute
         self._variables = variables
         self._as_json = as_json
@@ -140,9 +148,9 @@ class _Watcher:
             f"{self._project.root.name} is installed; watching {names or 'it'} (Ctrl-C ends this)",
             python=str(self._project.target.python),
         )
-        self._after_build()
+        self._after_build([])
 
-    def _build(self, changed: Iterable[Path]) -> None:
+    def _build(self, changed: Sequence[Path]) -> None:
         outcome = self._project.build(changed)
         if not outcome.ok:
             if outcome.worked or outcome.text:
@@ -159,7 +167,7 @@ class _Watcher:
             seconds=round(outcome.seconds, 3),
             text=outcome.text,
         )
-        self._after_build()
+        self._after_build(changed)
 
     def _failed(self, text: str, outcome: Outcome) -> None:
         if not self._as_json:
@@ -170,10 +178,31 @@ class _Watcher:
             "broken", f"{broken}{kept}", seconds=round(outcome.seconds, 3), text=click.unstyle(text)
         )
 
-    def _after_build(self) -> None:
+    def _after_build(self, changed: Sequence[Path]) -> None:
+        if self._checker is not None:
+            self._check(self._checker, changed)
         if self._execute is None:
             return
         from ungil.project.develop import execute_command
 
         status = execute_command(self._execute, self._project.root, self._variables)
         self.say("executed", f"{self._execute}: exit status {status}", status=status)
+
+    def _check(self, checker: Checker, changed: Sequence[Path]) -> None:
+        """Shows what the lint finds; it keeps nothing from being used."""
+        start = time.monotonic()
+        try:
+            checked = checker.run(changed)
+        except CommandError as error:
+            self.say("unchecked", f"not checked: {error.message}", text=error.message)
+            return
+        if checked.text and not self._as_json:
+            click.echo(checked.text)
+        color = "red" if checked.errors else "green"
+        self.say(
+            "checked",
+            f"{click.style('checked', fg=color)} {checked.summary}",
+            errors=checked.errors,
+            seconds=round(time.monotonic() - start, 3),
+            text=checked.text,
+        )
