@@ -423,6 +423,125 @@ static PyObject *ungil_call_transform(PyObject *module,
 }
 
 
+/* void sort(void *UNGIL_SIZED_BY(count * size) base, size_t count, size_t size, int (*UNGIL_NOESCAPE compare)(const void *UNGIL_SIZED_BY(size) a, const void *UNGIL_SIZED_BY(size) b))
+ * callbacks.h:38 */
+static const ungil_parameter ungil_parameters_sort[] = {
+    {"base", "bytes", UNGIL_REQUIRED | UNGIL_WRITABLE | UNGIL_ANY_BYTES, UNGIL_RAW, 1, 1, 1},
+    {"count", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"size", "size_t", UNGIL_REQUIRED, 0, 0, 0, 0},
+    {"compare", "callable", UNGIL_REQUIRED, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_sort =
+    {"sort", ungil_parameters_sort, 8, 4, 4, NULL};
+
+struct ungil_around_sort {
+    size_t c_size;
+};
+
+static _Thread_local ungil_callbacks *ungil_active_sort;
+static atomic_uint ungil_strays_sort;
+
+static const ungil_parameter ungil_callback_sort_0_parameters[] = {
+    {"a of compare", "bytes", UNGIL_ANY_BYTES, UNGIL_RAW, 1, 1, 1},
+    {"b of compare", "bytes", UNGIL_ANY_BYTES, UNGIL_RAW, 1, 1, 1},
+    {"result of compare", "int", 0, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_callback_sort_0_signature =
+    {"sort", ungil_callback_sort_0_parameters, 0, 0, 2, NULL};
+
+static int ungil_callback_sort_0(const void *p_a,
+                                 const void *p_b) {
+    const ungil_signature *const function = &ungil_callback_sort_0_signature;
+    (void)function;
+    ungil_callbacks *const callbacks = ungil_callback_of(ungil_active_sort, &ungil_strays_sort);
+    PyObject *arguments[2] = {NULL};
+    PyObject *answer = NULL;
+    uint64_t bits = 0;
+    int result = 0;
+    int c_return = 0;
+    if (callbacks == NULL || !ungil_callback_enter(callbacks)) {
+        return result;
+    }
+    PyObject *const module = callbacks->module;
+    (void)module;
+    arguments[0] = ungil_callback_bytes(function, 0, "size", UNGIL_EXACT(((const struct ungil_around_sort *)callbacks->around)->c_size), p_a);
+    if (arguments[0] == NULL) {
+        goto done;
+    }
+    arguments[1] = ungil_callback_bytes(function, 1, "size", UNGIL_EXACT(((const struct ungil_around_sort *)callbacks->around)->c_size), p_b);
+    if (arguments[1] == NULL) {
+        goto done;
+    }
+    answer = ungil_callback_call(callbacks, 0, arguments, 2);
+    if (answer == NULL) {
+        goto done;
+    }
+    if (UNGIL_TO_INTEGER(function, 2, answer, int, c_return, bits) < 0) {
+        goto done;
+    }
+    result = c_return;
+done:
+    Py_XDECREF(arguments[0]);
+    Py_XDECREF(arguments[1]);
+    Py_XDECREF(answer);
+    ungil_callback_leave(callbacks);
+    return result;
+}
+
+static PyObject *ungil_call_sort(PyObject *module,
+                                 PyObject *const *args,
+                                 Py_ssize_t nargs,
+                                 PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_sort;
+    PyObject *slots[4];
+    uint64_t bits = 0;
+    size_t c_count = 0;
+    size_t c_size = 0;
+    PyObject *callables[] = {NULL};
+    ungil_callbacks callbacks;
+    ungil_array array_base;
+    PyObject *returned = NULL;
+    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
+    if (given == NULL) {
+        return NULL;
+    }
+    UNGIL_NO_ARRAY(array_base);
+    if (UNGIL_TO_INTEGER(function, 1, given[1], size_t, c_count, bits) < 0) {
+        goto done;
+    }
+    if (UNGIL_TO_INTEGER(function, 2, given[2], size_t, c_size, bits) < 0) {
+        goto done;
+    }
+    if (ungil_to_callable(function, 3, given[3], &callables[0]) < 0) {
+        goto done;
+    }
+    ungil_state *state = ungil_state_of(module);
+    if (ungil_take_array(state, function, 0, given[0], &array_base) < 0) {
+        goto done;
+    }
+    if (ungil_check_length(function, 0, &array_base, 0, "count * size", ungil_multiply(UNGIL_EXACT(c_count), UNGIL_EXACT(c_size)), false) < 0) {
+        goto done;
+    }
+    ungil_callbacks_begin(&callbacks, module, callables, array_base.numpy);
+    const struct ungil_around_sort around = {c_size};
+    callbacks.around = &around;
+    Py_XINCREF(given[0]);
+    callbacks.thread = PyEval_SaveThread();
+    ungil_callbacks_attach(&callbacks, &ungil_active_sort, &ungil_strays_sort);
+    sort(array_base.data, c_count, c_size, ungil_callback_sort_0);
+    ungil_callbacks_detach(&callbacks);
+    PyEval_RestoreThread(callbacks.thread);
+    Py_XDECREF(given[0]);
+    if (ungil_callbacks_end(&callbacks, function) < 0) {
+        goto done;
+    }
+    returned = Py_NewRef(Py_None);
+done:
+    ungil_let_go(&array_base);
+    return returned;
+}
+
+
 static PyMethodDef ungil_methods[] = {
     {"each",
      (PyCFunction)(void (*)(void))ungil_call_each,
@@ -477,6 +596,20 @@ static PyMethodDef ungil_methods[] = {
     "int (long)\n"
     "\n"
     "long transform(bool (*UNGIL_NOESCAPE UNGIL_OR_NULL f)(void *UNGIL_CONTEXT ctx, const void *UNGIL_SIZED_BY(size) data, size_t size, void *UNGIL_SIZED_BY(*room) target, size_t *UNGIL_INOUT room, double *UNGIL_OUT UNGIL_RANGE(0, 1) weight, float *UNGIL_SINGLE UNGIL_OR_NULL sum), void (*UNGIL_NOESCAPE UNGIL_DEFAULT(NULL) done)(const void *UNGIL_CONTEXT ctx), void *UNGIL_CONTEXT ctx, long work) UNGIL_RELEASE_ABOVE(work, 10) UNGIL_SERIALIZED"},
+    {"sort",
+     (PyCFunction)(void (*)(void))ungil_call_sort,
+     METH_FASTCALL | METH_KEYWORDS,
+    "sort($module, base, count, size, compare)\n"
+    "--\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "base : bytes-like, length count * size, changed in place\n"
+    "count : int (size_t)\n"
+    "size : int (size_t)\n"
+    "compare : callable(a, b) -> int\n"
+    "\n"
+    "void sort(void *UNGIL_SIZED_BY(count * size) base, size_t count, size_t size, int (*UNGIL_NOESCAPE compare)(const void *UNGIL_SIZED_BY(size) a, const void *UNGIL_SIZED_BY(size) b))"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -34,6 +34,13 @@ long transform(bool (*UNGIL_NOESCAPE UNGIL_OR_NULL f)(void *UNGIL_CONTEXT ctx,
                void *UNGIL_CONTEXT ctx,
                long work) UNGIL_RELEASE_ABOVE(work, 10) UNGIL_SERIALIZED;
 
+/* without a context; the words of a callback may name what is around it */
+void sort(void *UNGIL_SIZED_BY(count * size) base,
+          size_t count,
+          size_t size,
+          int (*UNGIL_NOESCAPE compare)(const void *UNGIL_SIZED_BY(size) a,
+                                        const void *UNGIL_SIZED_BY(size) b));
+
 /* left to lib */
 void unmarked(void (*f)(void *ctx), void *ctx);
-void without_context(int (*UNGIL_NOESCAPE f)(int x));
+void by_length(int (*UNGIL_NOESCAPE f)(const int *UNGIL_COUNTED_BY(*n) a), int *UNGIL_INOUT n);

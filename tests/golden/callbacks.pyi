@@ -26,6 +26,7 @@ __all__ = [
     "each",
     "step",
     "transform",
+    "sort",
 ]
 
 ffi: Any
@@ -80,6 +81,22 @@ def transform(
     long transform(bool (*UNGIL_NOESCAPE UNGIL_OR_NULL f)(void *UNGIL_CONTEXT ctx, const void *UNGIL_SIZED_BY(size) data, size_t size, void *UNGIL_SIZED_BY(*room) target, size_t *UNGIL_INOUT room, double *UNGIL_OUT UNGIL_RANGE(0, 1) weight, float *UNGIL_SINGLE UNGIL_OR_NULL sum), void (*UNGIL_NOESCAPE UNGIL_DEFAULT(NULL) done)(const void *UNGIL_CONTEXT ctx), void *UNGIL_CONTEXT ctx, long work) UNGIL_RELEASE_ABOVE(work, 10) UNGIL_SERIALIZED
     """
 
+def sort(
+    base: _Buffer,
+    count: SupportsIndex,
+    size: SupportsIndex,
+    compare: Callable[[bytes, bytes], SupportsIndex],
+) -> None:
+    """Parameters
+    ----------
+    base : bytes-like, length count * size, changed in place
+    count : int (size_t)
+    size : int (size_t)
+    compare : callable(a, b) -> int
+
+    void sort(void *UNGIL_SIZED_BY(count * size) base, size_t count, size_t size, int (*UNGIL_NOESCAPE compare)(const void *UNGIL_SIZED_BY(size) a, const void *UNGIL_SIZED_BY(size) b))
+    """
+
 # unmarked: reached through lib: 'f' is a function pointer without a word
 
-# without_context: reached through lib: the callback 'f' gets no UNGIL_CONTEXT, by which its callable would be found
+# by_length: reached through lib: the callback 'f' is told by 'n', which is no whole number

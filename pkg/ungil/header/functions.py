@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from ungil.expression import Expression
-from ungil.frozen import frozen
+from ungil.frozen import frozen, replace
 from ungil.header import documentation, expressions, names
 from ungil.header.declarations import Declaration, WordUse
 from ungil.header.documentation import Comments
@@ -68,6 +68,7 @@ class FunctionReader:
         self.settings = settings
         self.report = report
         self.prototypes = PrototypeReader(types, report)
+        self._around: Prototype | None = None  # whose parameters are being read
         self._function_types: dict[int, FunctionType] = {}
         self.types = ModelTypes(types, self._dimension, self._function_type, settings.prefix)
 
@@ -77,7 +78,9 @@ class FunctionReader:
         words = self._function_words(declaration)
         scope = self._scope(prototype)
         forms = self._forms(prototype, scope)
+        self._around = prototype
         parameters = tuple(self._parameter(p, forms, scope) for p in prototype.parameters)
+        self._around = None
         result = self._result(forms, scope)
         skip = "UNGIL_SKIP" in words
         unbound = None if skip else _unbound(prototype, result, parameters)
@@ -276,7 +279,10 @@ class FunctionReader:
         return expressions.parse(tokens, scope, Report())
 
     def _function_type(self, declaration: Declaration, node: Node) -> FunctionType:
-        """The type of a function pointer's function, its own parameters' words included."""
+        """The type of a function pointer's function, its own parameters' words included.
+
+        Where it is written in a function's parameters, it may name these too.
+        """
         from types import SimpleNamespace
 
         known = self._function_types.get(id(node))
@@ -285,6 +291,9 @@ class FunctionReader:
         holder = SimpleNamespace(type=node, coord=node.coord)
         prototype = self.prototypes.read(declaration, holder, "callback")
         scope = self._scope(prototype)
+        if self._around is not None and self._around.declaration is declaration:
+            outer = self._scope(self._around).parameters
+            scope = replace(scope, parameters={**outer, **scope.parameters})
         forms = self._forms(prototype, scope)
         parameters = tuple(self._parameter(p, forms, scope) for p in prototype.parameters)
         result = self.types.whole(prototype.result.declared, shallow=True)

@@ -1,10 +1,11 @@
 /* callback.h: Python callables that C calls back.
  *
  * For the time of a call C has a function of the generated code, and as its context the address
- * of a `ungil_callbacks`. The interpreter lock is taken back with the thread state of the call:
- * PyGILState_Ensure would find the main interpreter's. What C hands over is copied, so that
- * nothing that Python keeps can point to memory of C's; arrays that C reads back are copied once
- * more when the callable has returned.
+ * of a `ungil_callbacks`. A callback without a context finds that in a variable of the thread,
+ * which each such function has: it is set while C runs for a call of the function. The interpreter
+ * lock is taken back with the thread state of the call: PyGILState_Ensure would find the main
+ * interpreter's. What C hands over is copied, so that nothing that Python keeps can point to memory
+ * of C's; arrays that C reads back are copied once more when the callable has returned.
  */
 #ifndef UNGIL_CALLBACK_H
 #define UNGIL_CALLBACK_H
@@ -16,7 +17,7 @@
 
 /* The callbacks of one call. Only the thread that made the call writes to it, but for
  * `elsewhere`. */
-typedef struct {
+typedef struct ungil_callbacks {
     PyObject *module;
     PyObject *const *callables; /* borrowed from the call's arguments */
     PyThreadState *thread;      /* of the call while the lock is released, else NULL */
@@ -25,7 +26,12 @@ typedef struct {
     bool numpy;                 /* an array argument is NumPy's: then callbacks get NumPy's too */
     bool failed;                /* what was raised is in the next three; C runs on without Python */
     PyObject *type, *value, *traceback;
-    atomic_bool elsewhere; /* C has called back from a thread of its own */
+    atomic_bool elsewhere;           /* C has called back from a thread of its own */
+    const void *around;              /* what callbacks need of the call's own parameters */
+    struct ungil_callbacks **active; /* the thread's variable; NULL where C has a context */
+    struct ungil_callbacks *before;  /* what was in it: of C that calls Python without a callback */
+    atomic_uint *strays;             /* how many callbacks found no call in it */
+    unsigned int strays_before;
 } ungil_callbacks;
 
 /* --- around the call --- */
@@ -52,7 +58,24 @@ UNGIL_FAST void ungil_callbacks_begin(ungil_callbacks *callbacks,
     callbacks->caller = PyThread_get_thread_ident();
     callbacks->numpy = numpy;
     callbacks->failed = false;
+    callbacks->around = NULL;
+    callbacks->active = NULL;
     atomic_init(&callbacks->elsewhere, false);
+}
+
+/* Right before C, where a callback has no context. */
+UNGIL_FAST void
+ungil_callbacks_attach(ungil_callbacks *callbacks, ungil_callbacks **active, atomic_uint *strays) {
+    callbacks->active = active;
+    callbacks->before = *active;
+    callbacks->strays = strays;
+    callbacks->strays_before = atomic_load(strays);
+    *active = callbacks;
+}
+
+/* Right after C. */
+UNGIL_FAST void ungil_callbacks_detach(ungil_callbacks *callbacks) {
+    *callbacks->active = callbacks->before;
 }
 
 /* When C has returned, with the lock held: 0, or -1 with what a callback raised. */
@@ -65,10 +88,25 @@ UNGIL_FAST int ungil_callbacks_end(ungil_callbacks *callbacks, const ungil_signa
         return ungil_complain(PyExc_RuntimeError, function,
                               "C has called back from another thread than the one that called it");
     }
+    if (UNGIL_UNLIKELY(callbacks->active != NULL &&
+                       atomic_load(callbacks->strays) != callbacks->strays_before)) {
+        return ungil_complain(PyExc_RuntimeError, function,
+                              "C has called back where no call was running: from a thread of its "
+                              "own, or for a call that had ended");
+    }
     return 0;
 }
 
 /* --- a callback --- */
+
+/* The call that a callback without a context is for. NULL where C runs for none on this thread:
+ * then it is counted, for the calls under way to see. */
+UNGIL_FAST ungil_callbacks *ungil_callback_of(ungil_callbacks *active, atomic_uint *strays) {
+    if (UNGIL_UNLIKELY(active == NULL)) {
+        atomic_fetch_add(strays, 1);
+    }
+    return active;
+}
 
 /* Takes the lock back. False where Python must not run: C gets the value for exceptions. */
 UNGIL_CALL bool ungil_callback_enter(ungil_callbacks *callbacks) {
@@ -80,6 +118,9 @@ UNGIL_CALL bool ungil_callback_enter(ungil_callbacks *callbacks) {
         return false;
     }
     callbacks->errno_kept = errno;
+    if (callbacks->active != NULL) {
+        *callbacks->active = NULL; /* what runs now is no C of this call's */
+    }
     if (callbacks->thread != NULL) {
         PyEval_RestoreThread(callbacks->thread);
     }
@@ -92,6 +133,9 @@ UNGIL_CALL void ungil_callback_leave(ungil_callbacks *callbacks) {
     callbacks->failed = callbacks->type != NULL;
     if (callbacks->thread != NULL) {
         callbacks->thread = PyEval_SaveThread();
+    }
+    if (callbacks->active != NULL) {
+        *callbacks->active = callbacks;
     }
     errno = callbacks->errno_kept;
 }

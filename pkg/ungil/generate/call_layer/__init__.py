@@ -40,21 +40,19 @@ RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 
 _AUTO_PARTS = ("policy.h", "ticks.h", "auto.h")  # included under #ifdef UNGIL_AUTO_COUNT
 LONG_STRING = 4095  # bytes that ISO C lets a string literal have, and gcc's -Wpedantic
-_BOUND = Value | Reference | Array | Bytes | Text | Handle | NewHandle | Context
+_BOUND = Value | Reference | Array | Bytes | Text | Handle | NewHandle | Callback | Context
 
 
 def refusal(function: Function) -> str | None:
     """Why a function that the notation allows is not bound, or None where it is."""
     reasons = [handles.refusal(function), _result_refusal(function)]
     reasons += [_form_refusal(p.form, f"'{p.name}'") for p in function.parameters]
-    reasons += [callbacks.parameter_refusal(p) for p in function.parameters]
+    reasons += [callbacks.refusal(function, p) for p in function.parameters]
     reasons += [vectorize.refusal(function) if function.vectorized else None]
     return next((reason for reason in reasons if reason is not None), None)
 
 
 def _form_refusal(form: Form, what: str) -> str | None:
-    if isinstance(form, Callback):
-        return callbacks.refusal(form, what)
     if not isinstance(form, _BOUND):
         return f"{what} is of a kind that is not bound yet"
     record = record_of(form)

@@ -1,14 +1,17 @@
 """Callbacks: Python callables in the place of C functions, for the time of a call.
 
-C gets a trampoline for each, and as the context the address of the call's `ungil_callbacks`.
+C gets a trampoline for each, and as the context the address of the call's `ungil_callbacks`. One
+without a context finds that in a variable of the thread.
 """
 
 from __future__ import annotations
 
+from ungil.generate.c_types import declaration, spelling
 from ungil.generate.call_layer import errors, handles
 from ungil.generate.call_layer.context import (
     Context,
     access_of,
+    expressions_of,
     is_or_null,
 )
 from ungil.interface import (
@@ -20,6 +23,7 @@ from ungil.interface import (
     Character,
     Enumeration,
     Floating,
+    Form,
     Function,
     Integer,
     NewHandle,
@@ -40,10 +44,15 @@ from ungil.signature import (
 _ELEMENTS = (Integer, Enumeration, Boolean, Floating)
 
 
-def refusal(form: Callback, what: str) -> str | None:
-    """Why a callback is not bound, or None where it is; `what` names the parameter."""
-    if form.context is None:
-        return f"the callback {what} gets no UNGIL_CONTEXT, by which its callable would be found"
+def refusal(function: Function, parameter: Parameter) -> str | None:
+    """Why a callback is not bound, or None where it is, and for what is no callback."""
+    form, what = parameter.form, f"'{parameter.name}'"
+    if not isinstance(form, Callback):
+        return None
+    if parameter.default is not None and not defaults_to_null(parameter):
+        return f"the default of the callback {what} is not NULL"
+    if parameter.lifetimebound:
+        return f"the callback {what} would have to outlive the call"
     if form.type.variadic:
         return f"the callback {what} takes a variable number of arguments"
     if form.on_exception is not None and form.on_exception.parameters:
@@ -54,18 +63,26 @@ def refusal(form: Callback, what: str) -> str | None:
     for inner in callback.parameters:
         if not _is_bound(inner, callback):
             return f"'{inner.name}' of the callback {what} is of a kind that is not bound yet"
+    by_name = {p.name: p for p in function.parameters}
+    for name in around(form):
+        if not _is_whole(by_name[name].form):
+            return f"the callback {what} is told by '{name}', which is no whole number"
     return None
 
 
-def parameter_refusal(parameter: Parameter) -> str | None:
-    """Why a callback parameter is not bound for what stands beside its form."""
-    if not isinstance(parameter.form, Callback):
-        return None
-    if parameter.default is not None and not defaults_to_null(parameter):
-        return f"the default of the callback '{parameter.name}' is not NULL"
-    if parameter.lifetimebound:
-        return f"the callback '{parameter.name}' would have to outlive the call"
-    return None
+def around(form: Callback) -> tuple[str, ...]:
+    """The parameters of the function itself that the words of its callback name."""
+    callback = callback_function(form)
+    own = {parameter.name for parameter in callback.parameters}
+    named = (name for e in expressions_of(callback) for name in e.parameters)
+    return tuple(dict.fromkeys(name for name in named if name not in own))
+
+
+def _is_whole(form: Form) -> bool:
+    match form:
+        case Value(Integer() | Enumeration() | Boolean()):
+            return True
+    return False
 
 
 def _is_value(form: object) -> bool:
@@ -93,7 +110,8 @@ def _is_bound(parameter: Parameter, callback: Function) -> bool:
         case _:
             return False
     by_name = {p.name: p for p in callback.parameters}
-    named = [by_name[name] for size in lengths_of(parameter.form) for name in size.parameters]
+    names = [name for size in lengths_of(parameter.form) for name in size.parameters]
+    named = [by_name[name] for name in names if name in by_name]
     return all(isinstance(p.form, Value) or access_of(p) is Access.UPDATE for p in named)
 
 
@@ -108,6 +126,51 @@ def declare(context: Context) -> None:
         context.out.line(f"ungil_callbacks {names['callbacks']};")
 
 
+def _parameters_around(context: Context) -> list[Parameter]:
+    """The call's own parameters that its callbacks name."""
+    forms = [p.form for p in context.callbacks if isinstance(p.form, Callback)]
+    named = {name for form in forms for name in around(form)}
+    return [p for p in context.function.parameters if p.name in named]
+
+
+def write_around(context: Context) -> None:
+    """Writes the struct in which callbacks find parameters of the call, and, for those without a
+    context, the thread's variable in which they find the call."""
+    out, symbol = context.out, context.symbol
+    parameters = _parameters_around(context)
+    if parameters:
+        with out.block(f"struct {_around_type(context)}", "};"):
+            for parameter in parameters:
+                out.line(f"{_declared(context, parameter)};")
+        out.line()
+    if has_no_context(context):
+        out.line(f"static _Thread_local ungil_callbacks *ungil_active_{symbol};")
+        out.line(f"static atomic_uint ungil_strays_{symbol};")
+        out.line()
+
+
+def _around_type(context: Context) -> str:
+    return f"ungil_around_{context.symbol}"
+
+
+def _declared(context: Context, parameter: Parameter) -> str:
+    assert isinstance(parameter.form, Value)
+    return declaration(spelling(parameter.form.type), context.names.value(parameter))
+
+
+def has_no_context(context: Context) -> bool:
+    """Whether C hands no context back to the function's callbacks."""
+    forms = (parameter.form for parameter in context.callbacks)
+    return any(isinstance(form, Callback) and form.context is None for form in forms)
+
+
+def value_around(call: Context, name: str, callbacks: str) -> str:
+    """C that reads a parameter of the call in a callback."""
+    parameter = next(p for p in call.function.parameters if p.name == name)
+    type = _around_type(call)
+    return f"((const struct {type} *){callbacks}->around)->{call.names.value(parameter)}"
+
+
 def begin(context: Context) -> None:
     names = context.names
     if context.callbacks:
@@ -115,6 +178,24 @@ def begin(context: Context) -> None:
             f"ungil_callbacks_begin(&{names['callbacks']}, {names['module']}, "
             f"{names['callables']}, {context.any_numpy()});"
         )
+    values = [context.names.value(parameter) for parameter in _parameters_around(context)]
+    if values:
+        type = f"const struct {_around_type(context)}"
+        context.out.line(f"{type} {names['around']} = {{{', '.join(values)}}};")
+        context.out.line(f"{names['callbacks']}.around = &{names['around']};")
+
+
+def attach(context: Context) -> None:
+    """Right before C: callbacks without a context find this call from now on."""
+    if has_no_context(context):
+        variables = f"&ungil_active_{context.symbol}, &ungil_strays_{context.symbol}"
+        context.out.line(f"ungil_callbacks_attach(&{context.names['callbacks']}, {variables});")
+
+
+def detach(context: Context) -> None:
+    """Right after C."""
+    if has_no_context(context):
+        context.out.line(f"ungil_callbacks_detach(&{context.names['callbacks']});")
 
 
 def end(context: Context) -> None:

@@ -34,7 +34,7 @@ FIXED = (
     *("visits", "made_return"),
     *("element", "done", "errno_left", "serial", "met", "values"),
     *("operands", "length", "result", "item", "status", "work"),
-    *("callbacks", "callables", "arguments", "answer"),
+    *("callbacks", "callables", "around", "arguments", "answer"),
     *("array_out", "made_out", "given_out", "call"),
 )
 
@@ -99,12 +99,12 @@ def _mentioned(function: Function) -> set[str]:
         match form:
             case Value(type) | Reference(type) | Array(type) | Bytes(type):
                 text.append(spelling(type))
-    for expression in _expressions(function):
+    for expression in expressions_of(function):
         text += [node.type for node in walk(expression.node) if isinstance(node, SizeOf)]
     return set(re.findall(r"[A-Za-z_]\w*", " ".join(text)))
 
 
-def _expressions(function: Function) -> Iterator[Expression]:
+def expressions_of(function: Function) -> Iterator[Expression]:
     """Everything that a call computes."""
     yield from function.requires
     for expression in (function.policy.work, function.policy.threshold):

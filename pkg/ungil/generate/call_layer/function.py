@@ -62,6 +62,7 @@ def write(
     out.line()
     values.write_default_helpers(context)
     errors.write_helpers(context)
+    callbacks.write_around(context)
     trampolines.write(context, taken)
     if function.vectorized:
         vectorize.write(context)
@@ -169,9 +170,11 @@ def _call_c(context: Context) -> None:
     result = "" if function.result.form is None else f"{names['c_return']} = "
     if _errno(context):
         out.line("errno = 0;")
+    callbacks.attach(context)
     out.line(f"{result}{function.name}({arguments});")
     if _errno(context):
         out.line(f"{names['errno_left']} = errno;")
+    callbacks.detach(context)
     if function.serialized and not context.serial_until_end:
         out.line("ungil_serial_leave();")
 

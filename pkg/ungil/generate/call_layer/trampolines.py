@@ -44,7 +44,22 @@ from ungil.signature import (
 
 
 class _Called(Context):
-    """A callback: its arguments go to Python, the answer comes from there."""
+    """A callback of `call`: its arguments go to Python, the answer comes from there."""
+
+    call: Context
+
+    def is_own(self, name: str | None) -> bool:
+        """Whether a name in an expression is the callback's, not the function's around it."""
+        return name is None or any(p.name == name for p in self.function.parameters)
+
+    def _value(self, name: str | None) -> str:
+        if self.is_own(name):
+            return super()._value(name)
+        assert name is not None
+        return callbacks.value_around(self.call, name, self.names["callbacks"])
+
+    def _is_real(self, name: str | None) -> bool:
+        return self.is_own(name) and super()._is_real(name)
 
     def index(self, argument: Argument) -> int:
         return self.function.parameters.index(argument.parameter)
@@ -73,7 +88,7 @@ def write(call: Context, taken: frozenset[str]) -> None:
         names = names_for(callback, taken)
         name = callbacks.trampoline(call, parameter)
         context = _Called(callback, signature, names, call.constants, call.handles, name)
-        context.out = call.out
+        context.out, context.call = call.out, call
         _write_tables(context, call.function.python_name, name)
         with context.out.function(_head(context, name)):
             _declare(context, parameter, f"{name}_signature")
@@ -147,13 +162,9 @@ def _parameter(context: _Called, parameter: Parameter) -> str:
 def _declare(context: _Called, parameter: Parameter, signature: str) -> None:
     names, out, callback = context.names, context.out, context.function
     assert isinstance(parameter.form, Callback)
-    assert parameter.form.context is not None
-    handed = names.value(callback.parameters[parameter.form.context])
     out.line(f"const ungil_signature *const {names['function']} = &{signature};")
     out.line(f"(void){names['function']};")
-    out.line(
-        f"ungil_callbacks *const {names['callbacks']} = (ungil_callbacks *)(uintptr_t){handed};"
-    )
+    out.line(f"ungil_callbacks *const {names['callbacks']} = {_found(context, parameter.form)};")
     out.line(
         f"PyObject *{names['arguments']}[{max(1, len(context.signature.arguments))}] = {{NULL}};"
     )
@@ -176,6 +187,15 @@ def _declare(context: _Called, parameter: Parameter, signature: str) -> None:
         if _is_copied(inner):
             out.line(f"ungil_array {names.array(inner)};")
             out.line(f"PyObject *{names.made(inner)} = NULL;")
+
+
+def _found(context: _Called, form: Callback) -> str:
+    """C that finds the call that C calls back for; NULL where it runs for none."""
+    if form.context is None:
+        symbol = context.call.symbol
+        return f"ungil_callback_of(ungil_active_{symbol}, &ungil_strays_{symbol})"
+    handed = context.names.value(context.function.parameters[form.context])
+    return f"(ungil_callbacks *)(uintptr_t){handed}"
 
 
 def _is_copied(parameter: Parameter) -> bool:
@@ -220,7 +240,12 @@ def _blank(context: _Called) -> None:
             [context.exact(size) for size in lengths(parameter)],
         )
         size = "1" if isinstance(parameter.form, Bytes) else f"sizeof(*{pointer})"
-        out.line(f"ungil_blank({pointer}, {length}, {size});")
+        blank = f"ungil_blank({pointer}, {length}, {size});"
+        if all(context.is_own(name) for size in lengths(parameter) for name in size.parameters):
+            out.line(blank)
+            continue
+        with out.block(f"if ({names['callbacks']} != NULL)"):
+            out.line(blank)
 
 
 def _enter(context: _Called) -> None:
