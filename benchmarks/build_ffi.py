@@ -1,8 +1,11 @@
-"""The module that is timed: the reference kernels under a name of their own."""
+"""The modules that are timed: `build_ffi.py POLICY --output-dir DIR` writes `ungil_POLICY`."""
+
+import sys
 
 import ungil
 
-ffibuilder = ungil.builder("ungil_kernels", headers=["../cdefs/kernels.h"])
+policy, *arguments = sys.argv[1:]
+ffibuilder = ungil.builder(f"ungil_{policy}", headers=["contenders/declared.h"], gil=policy)
 
 if __name__ == "__main__":
-    ungil.main(ffibuilder)
+    ungil.main(ffibuilder, arguments)

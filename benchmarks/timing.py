@@ -14,7 +14,9 @@ from pathlib import Path
 from benchmarks.cases import ORDER, is_right
 from benchmarks.contenders import Call, Contender
 
-_SAMPLE_SECONDS = 0.02
+# Short samples, many rounds: what disturbs one round spares another.
+_SAMPLE_SECONDS = 0.005
+_IMPORT_ROUNDS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class Figure:
 Results = dict[str, dict[str, Figure]]  # by case, then by contender
 
 
+def merged(first: Results, second: Results) -> Results:
+    """The samples of both."""
+    results = {case: dict(figures) for case, figures in first.items()}
+    for case, figures in second.items():
+        for name, figure in figures.items():
+            earlier = results.setdefault(case, {}).get(name)
+            samples = (earlier.samples if earlier else ()) + figure.samples
+            results[case][name] = Figure(samples)
+    return results
+
+
 def _timer(call: Call) -> timeit.Timer:
     setup = "\n".join(f"{name} = _names[{name!r}]" for name in call.names)
     return timeit.Timer(call.statement, setup, globals={"_names": call.names})
@@ -42,17 +55,19 @@ def _timer(call: Call) -> timeit.Timer:
 
 def _loops(timer: timeit.Timer) -> int:
     """How many calls fill a sample."""
-    loops, seconds = timer.autorange()
+    loops = 1
+    while (seconds := timer.timeit(loops)) < _SAMPLE_SECONDS / 2:
+        loops *= 2
     return max(1, round(loops * _SAMPLE_SECONDS / seconds))
 
 
-def calls(contenders: Sequence[Contender], rounds: int) -> Results:
-    """Every case of every contender, `rounds` times; also what the empty loop costs.
+def calls(contenders: Sequence[Contender], rounds: int, chosen: Sequence[str] = ORDER) -> Results:
+    """The chosen cases of every contender, `rounds` times; also what the empty loop costs.
 
     Raises AssertionError when a contender gives a wrong result.
     """
     entries: list[tuple[str, str, timeit.Timer]] = []
-    for case in ORDER:
+    for case in (case for case in ORDER if case in chosen):
         entries.append((case, EMPTY_LOOP, timeit.Timer("pass")))
         for contender in contenders:
             if case in contender.calls:
@@ -75,9 +90,12 @@ IMPORT = "import"
 
 
 def imports(contenders: Sequence[Contender], folder: Path, rounds: int) -> Results:
-    """Seconds to import each contender's module in a new process, as -X importtime tells."""
+    """Seconds to import each contender's module in a new process, as -X importtime tells.
+
+    The median of more than 15 rounds tells no more.
+    """
     samples: dict[str, list[float]] = {contender.name: [] for contender in contenders}
-    for _ in range(rounds):
+    for _ in range(min(rounds, _IMPORT_ROUNDS)):
         for contender in contenders:
             samples[contender.name].append(_import_seconds(contender.module, folder))
     return {IMPORT: {name: Figure(tuple(taken)) for name, taken in samples.items()}}

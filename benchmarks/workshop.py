@@ -7,7 +7,7 @@ import shlex
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,11 +79,17 @@ class Workshop:
         made = output.stat().st_mtime
         return any(source.stat().st_mtime > made for source in sources)
 
-    def run(self, command: Sequence[str | Path]) -> None:
+    def run(
+        self,
+        command: Sequence[str | Path],
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         """Runs a tool; what it says is shown only when it fails."""
         done = subprocess.run(
             [str(part) for part in command],
-            cwd=self.folder,
+            cwd=cwd or self.folder,
+            env=env,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 from benchmarks.workshop import MissingError, Workshop
 
-ORDER = ("ungil", "floor", "cython", "nanobind", "pybind11", "cffi", "ctypes")
+ORDER = (
+    *("ungil", "ungil_auto", "floor", "c2py23", "cython", "f2py", "nanobind", "pyo3", "pybind11"),
+    *("numpy", "cffi", "ctypes"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,14 @@ def build(workshop: Workshop) -> Contender:
     module = importlib.import_module("cffi_kernels")
     lib, ffi = module.lib, module.ffi
     calls = cases.scalars(lib.add, lib.multiply, keywords=False)
-    statement = "f(v(t, a), v(t, b), v(t, r), 16)"
+    statement = "f(v(t, a), v(t, b), v(t, r), n)"
     calls |= cases.arrays(
-        lib.add_arrays, statement, statement, v=ffi.from_buffer, t=ffi.typeof("int32_t[]")
+        None,
+        lib.add_arrays,
+        in_numpy=statement,
+        in_array=statement,
+        v=ffi.from_buffer,
+        t=ffi.typeof("int32_t[]"),
     )
     return Contender(
         "cffi",

@@ -14,16 +14,19 @@ _MODULE = """\
 import ctypes
 import os
 
-_library = ctypes.CDLL(os.path.join(os.path.dirname(__file__), "ctypes_library.so"))
+_path = os.path.join(os.path.dirname(__file__), "ctypes_library.so")
+_library = ctypes.CDLL(_path)
+_holding = ctypes.PyDLL(_path)
 add = _library.add
 add.argtypes = [ctypes.c_int32, ctypes.c_int32]
 add.restype = ctypes.c_int32
 multiply = _library.multiply
 multiply.argtypes = [ctypes.c_double, ctypes.c_double]
 multiply.restype = ctypes.c_double
-add_arrays = _library.add_arrays
-add_arrays.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
-add_arrays.restype = None
+add_arrays, add_arrays_released = _holding.add_arrays, _library.add_arrays
+for _function in add_arrays, add_arrays_released:
+    _function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
+    _function.restype = None
 """
 
 
@@ -35,13 +38,15 @@ def build(workshop: Workshop) -> Contender:
     calls = cases.scalars(module.add, module.multiply, keywords=False)
     calls |= cases.arrays(
         module.add_arrays,
-        in_numpy="f(a.ctypes.data, b.ctypes.data, r.ctypes.data, 16)",
-        in_array="f(a.buffer_info()[0], b.buffer_info()[0], r.buffer_info()[0], 16)",
+        module.add_arrays_released,
+        in_numpy="f(a.ctypes.data, b.ctypes.data, r.ctypes.data, n)",
+        in_array="f(a.buffer_info()[0], b.buffer_info()[0], r.buffer_info()[0], n)",
     )
     return Contender(
         "ctypes",
         platform.python_version(),
         "ctypes_kernels",
         calls,
-        "releases the lock in every call; checks neither element types nor lengths.",
+        "keeps the lock by `PyDLL` (arrays alone), releases it by `CDLL`; checks neither element"
+        " types nor lengths.",
     )

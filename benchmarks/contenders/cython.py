@@ -25,7 +25,7 @@ def build(workshop: Workshop) -> Contender:
     workshop.extension("cython_kernels", [source])
     module = importlib.import_module("cython_kernels")
     calls = cases.scalars(module.add, module.multiply, keywords=True)
-    calls |= cases.arrays(module.add_arrays)
+    calls |= cases.arrays(module.add_arrays, module.add_arrays_released)
     return Contender(
         "cython",
         version,

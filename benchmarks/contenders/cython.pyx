@@ -16,3 +16,8 @@ def multiply(double a, double b):
 
 def add_arrays(const int32_t[::1] a, const int32_t[::1] b, int32_t[::1] result):
     c_add_arrays(&a[0], &b[0], &result[0], a.shape[0])
+
+
+def add_arrays_released(const int32_t[::1] a, const int32_t[::1] b, int32_t[::1] result):
+    with nogil:
+        c_add_arrays(&a[0], &b[0], &result[0], a.shape[0])

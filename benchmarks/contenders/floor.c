@@ -1,8 +1,8 @@
 /* The floor: what a careful author writes by hand for these three functions.
  *
  * METH_FASTCALL, the limited API of 3.11, every check that ungil makes (types, ranges,
- * dimensions, lengths, contiguity, alignment, writability), the lock held. Unlike ungil's
- * modules it keeps what it looks up in C statics, so it is not for sub-interpreters. */
+ * dimensions, lengths, contiguity, alignment, writability), the lock held or released. Unlike
+ * ungil's modules it keeps what it looks up in C statics, so it is not for sub-interpreters. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -139,7 +139,19 @@ static COLD PyObject *refuse_lengths(void) {
     return NULL;
 }
 
-static PyObject *add_buffers(PyObject *const *arguments) {
+/* What is done once everything is checked. */
+static inline void
+run(const int32_t *a, const int32_t *b, int32_t *result, Py_ssize_t length, int release) {
+    if (release) {
+        PyThreadState *thread = PyEval_SaveThread();
+        add_arrays(a, b, result, (size_t)length);
+        PyEval_RestoreThread(thread);
+    } else {
+        add_arrays(a, b, result, (size_t)length);
+    }
+}
+
+static PyObject *add_buffers(PyObject *const *arguments, int release) {
     Py_buffer a, b, result;
     PyObject *returned = NULL;
     if (export_int32(arguments[0], &a, 0, "a") < 0) {
@@ -152,7 +164,7 @@ static PyObject *add_buffers(PyObject *const *arguments) {
         goto release_b;
     }
     if (LIKELY(a.len == b.len && a.len == result.len)) {
-        add_arrays(a.buf, b.buf, result.buf, (size_t)a.len / sizeof(int32_t));
+        run(a.buf, b.buf, result.buf, a.len / (Py_ssize_t)sizeof(int32_t), release);
         returned = Py_NewRef(arguments[2]);
     } else {
         refuse_lengths();
@@ -202,8 +214,7 @@ static inline int is_int32(PyObject *object, int flags) {
            array->dimensions == 1 && (array->flags & flags) == flags;
 }
 
-static PyObject *call_add_arrays(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
+static inline PyObject *sum_arrays(PyObject *const *arguments, Py_ssize_t count, int release) {
     if (!LIKELY(count == 3)) {
         return refuse_count("add_arrays", 3, count);
     }
@@ -216,7 +227,7 @@ static PyObject *call_add_arrays(PyObject *module, PyObject *const *arguments, P
         !is_int32(arguments[0], NUMPY_CONTIGUOUS | NUMPY_ALIGNED) ||
         !is_int32(arguments[1], NUMPY_CONTIGUOUS | NUMPY_ALIGNED) ||
         !is_int32(arguments[2], NUMPY_CONTIGUOUS | NUMPY_ALIGNED | NUMPY_WRITEABLE)) {
-        return add_buffers(arguments);
+        return add_buffers(arguments, release);
     }
     const numpy_array *a = (const numpy_array *)arguments[0];
     const numpy_array *b = (const numpy_array *)arguments[1];
@@ -224,8 +235,19 @@ static PyObject *call_add_arrays(PyObject *module, PyObject *const *arguments, P
     if (!LIKELY(a->shape[0] == b->shape[0] && a->shape[0] == result->shape[0])) {
         return refuse_lengths();
     }
-    add_arrays(a->data, b->data, result->data, (size_t)a->shape[0]);
+    run(a->data, b->data, result->data, a->shape[0], release);
     return Py_NewRef(arguments[2]);
+}
+
+static PyObject *call_add_arrays(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    return sum_arrays(arguments, count, 0);
+}
+
+static PyObject *
+call_add_arrays_released(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    return sum_arrays(arguments, count, 1);
 }
 
 /* --- module ------------------------------------------------------------------------------- */
@@ -237,6 +259,7 @@ static PyMethodDef methods[] = {
     {"add_keywords", FAST(call_add_keywords), METH_FASTCALL | METH_KEYWORDS, NULL},
     {"multiply", FAST(call_multiply), METH_FASTCALL, NULL},
     {"add_arrays", FAST(call_add_arrays), METH_FASTCALL, NULL},
+    {"add_arrays_released", FAST(call_add_arrays_released), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

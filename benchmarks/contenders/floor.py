@@ -19,7 +19,7 @@ def build(workshop: Workshop) -> Contender:
         for name, call in cases.scalars(module.add_keywords, module.multiply, keywords=True).items()
         if name == cases.ADD_KEYWORDS
     }
-    calls |= cases.arrays(module.add_arrays)
+    calls |= cases.arrays(module.add_arrays, module.add_arrays_released)
     return Contender(
         "floor",
         "",

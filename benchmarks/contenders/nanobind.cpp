@@ -18,4 +18,11 @@ NB_MODULE(nanobind_kernels, m) {
             add_arrays(a.data(), b.data(), result.data(), a.shape(0));
         },
         "a"_a.noconvert(), "b"_a.noconvert(), "result"_a.noconvert());
+    m.def(
+        "add_arrays_released",
+        [](const input &a, const input &b, const output &result) {
+            nb::gil_scoped_release released;
+            add_arrays(a.data(), b.data(), result.data(), a.shape(0));
+        },
+        "a"_a.noconvert(), "b"_a.noconvert(), "result"_a.noconvert());
 }

@@ -17,4 +17,12 @@ PYBIND11_MODULE(pybind11_kernels, m) {
             add_arrays(a.data(), b.data(), result.mutable_data(), static_cast<size_t>(a.size()));
         },
         "a"_a.noconvert(), "b"_a.noconvert(), "result"_a.noconvert());
+    m.def(
+        "add_arrays_released",
+        [](const array &a, const array &b, array &result) {
+            int32_t *sums = result.mutable_data();
+            py::gil_scoped_release released;
+            add_arrays(a.data(), b.data(), sums, static_cast<size_t>(a.size()));
+        },
+        "a"_a.noconvert(), "b"_a.noconvert(), "result"_a.noconvert());
 }

@@ -24,7 +24,7 @@ def build(workshop: Workshop) -> Contender:
     )
     module = importlib.import_module("pybind11_kernels")
     calls = cases.scalars(module.add, module.multiply, keywords=True)
-    calls |= cases.arrays(module.add_arrays, in_array=None)
+    calls |= cases.arrays(module.add_arrays, module.add_arrays_released, in_array=None)
     return Contender(
         "pybind11",
         pybind11.__version__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 from array import array
@@ -27,6 +28,7 @@ def printed(folder: Path) -> str:
             *(sys.executable, "-m", "benchmarks", "--only", "ungil", "floor", "ctypes"),
             *("--rounds", "1", "--build-dir", str(folder)),
             *("--json", str(folder / "results.json")),
+            *("--plot", str(folder / "results.png")),
         ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -54,6 +56,49 @@ def test_json_holds_every_sample(printed: str, folder: Path) -> None:
     for case, figures in results["seconds"].items():
         assert all(len(samples) == 1 and samples[0] > 0 for samples in figures.values()), case
     assert set(results["seconds"]["import"]) == {"ungil", "floor", "ctypes"}
+
+
+def test_the_picture_is_one(printed: str, folder: Path) -> None:
+    assert (folder / "results.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_not_installed_is_named(printed: str, folder: Path) -> None:
+    compiler = shutil.which("cc")
+    assert compiler is not None
+    tools = folder / "tools"
+    tools.mkdir()
+    (tools / "cc").symlink_to(compiler)
+    command = [sys.executable, "-m", "benchmarks", "--only", "floor", "pyo3", "--rounds", "1"]
+    done = subprocess.run(
+        [*command, "--build-dir", str(folder)],
+        cwd=ROOT,
+        env={"PATH": str(tools)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "- pyo3 is missing: maturin is not installed" in done.stdout
+    assert "| pyo3" not in done.stdout
+
+
+def test_gate_fails_where_a_row_does(printed: str, folder: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks", "--gate", "--rounds", "1"]
+    done = subprocess.run(
+        [*command, "--build-dir", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = [line.split(" | ") for line in done.stdout.splitlines()[2:]]
+    assert len(rows) == 8
+    for row in rows:
+        ratio, bar, verdict = float(row[3]), float(row[4]), row[5].strip(" |")
+        if ratio != bar:  # as they are rounded
+            assert (ratio < bar) == (verdict == "passed")
+    failed = any("FAILED" in row[5] for row in rows)
+    assert done.returncode == int(failed)
+    assert ("above the bar" in done.stderr) == failed
 
 
 @pytest.fixture
