@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import contenders, gate, plot, report, timing
+from benchmarks import gate, options, plot, report, timing
 from benchmarks.contenders import Contender
-from benchmarks.workshop import Workshop
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", nargs="+", default=[], choices=contenders.ORDER, metavar="NAME")
+    options.add(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample here too")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the minima there")
     parser.add_argument(
@@ -29,29 +27,16 @@ def main() -> None:
         action="store_true",
         help="time ungil and floor alone; exit 1 where ungil is above its bars",
     )
-    parser.add_argument(
-        "--build-dir",
-        type=Path,
-        default=Path(__file__).parent / "build",
-        metavar="DIR",
-        help="where contenders are built, and kept for the next run",
-    )
-    parser.add_argument("--rebuild", action="store_true", help="build even what is up to date")
     arguments = parser.parse_args()
 
     if arguments.gate:
         arguments.only = ["ungil", "floor"]
-    tag = sysconfig.get_config_var("SOABI") or "unknown"
-    folder = arguments.build_dir.resolve() / tag
-    folder.mkdir(parents=True, exist_ok=True)
-    sys.path.insert(0, str(folder))
-    found, missing = contenders.build(Workshop(folder, arguments.rebuild), arguments.only)
-    if not found:
-        sys.exit("no contender could be built: " + "; ".join(missing.values()))
+    shop = options.workshop(arguments)
+    found, missing = options.build(arguments, shop)
     if arguments.gate:
-        sys.exit(_gate(found, missing, folder, arguments.rounds))
+        sys.exit(_gate(found, missing, shop.folder, arguments.rounds))
     results = timing.calls(found, arguments.rounds)
-    results |= timing.imports(found, folder, arguments.rounds)
+    results |= timing.imports(found, shop.folder, arguments.rounds)
     print(report.markdown(found, missing, results, arguments.rounds))
     if arguments.json:
         arguments.json.write_text(report.as_json(found, missing, results) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ _UNGIL, _FLOOR, _RIVAL = "#2a78b5", "#8a8a8a", "#c9c9c9"
 
 
 def write(file: Path, contenders: Sequence[Contender], results: Results) -> None:
-    """Draws the minima on logarithmic axes; the suffix says the format.
+    """Draws the minima on logarithmic axes, the same in all panels; the suffix says the format.
 
     Raises MissingError where matplotlib is not installed.
     """
@@ -39,7 +39,7 @@ def write(file: Path, contenders: Sequence[Contender], results: Results) -> None
         )
         axes.bar_label(bars, fmt="{:,.0f}", padding=2, fontsize=7)
         axes.set_xscale("log")
-        axes.margins(x=0.12)
+        axes.set_xlim(*((10, 1e6) if case == IMPORT else (1, 2e4)))
         axes.set_title(f"{case}, {'µs' if case == IMPORT else 'ns'}", fontsize=9, loc="left")
         axes.tick_params(labelsize=7)
         axes.spines[["top", "right"]].set_visible(False)
