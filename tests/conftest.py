@@ -26,6 +26,7 @@ THOROUGH = os.environ.get("UNGIL_THOROUGH") == "1"
 # What takes minutes, and finds little that the rest does not: only with --thorough, as in .ci/run.
 TAKES_MINUTES = (
     "tests/benchmarks",
+    "tests/docs/test_pages.py",
     "tests/lint/test_real_sources.py",
     "tests/project/test_build.py",
     "tests/project/test_develop.py",

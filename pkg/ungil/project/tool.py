@@ -49,7 +49,7 @@ class ToolError(CommandError):
 
 def first_error(log: str) -> str | None:
     """The line of a tool's output that says what went wrong."""
-    lines = [line.strip() for line in log.splitlines()]
+    lines = [line.removeprefix("< ").strip() for line in log.splitlines()]
     for pattern in _ERRORS:
         for line in lines:
             if pattern.search(line):
@@ -103,7 +103,7 @@ def _status(
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
+            env={**environment, "COLUMNS": "500"},  # whole messages in one line
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -61,7 +61,6 @@ class Upload:
         variables = target.find(Path(sys.executable)).variables | {
             **self._repository.credentials,
             "NO_COLOR": "1",
-            "COLUMNS": "500",  # whole messages in one line
         }
         tool.run(
             what,
