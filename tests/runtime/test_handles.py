@@ -90,11 +90,12 @@ file *UNGIL_OWNED(file_close) file_marked(int good) UNGIL_SUCCESS(return != (fil
 
 CODE = r"""
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct box { int64_t value; };
-static int64_t freed;
+static _Atomic int64_t freed;
 box *box_new(int64_t start) {
     box *b = start < 0 ? NULL : malloc(sizeof *b);
     if (b) b->value = start;
@@ -112,9 +113,16 @@ int64_t box_default(const box *b, int64_t value) { return b->value * 100 + value
 int64_t frees(void) { return freed; }
 
 static char log_[1000];
-static void note(char c) { log_[strlen(log_)] = c; }
+static atomic_size_t noted;
+static void note(char c) { /* what no longer fits was not looked at in time */
+    size_t at = atomic_fetch_add(&noted, 1);
+    if (at < sizeof log_ - 1) log_[at] = c;
+}
 const char *gone(void) { return log_; }
-void forget(void) { memset(log_, 0, sizeof log_); }
+void forget(void) {
+    memset(log_, 0, sizeof log_);
+    noted = 0;
+}
 
 struct session { int code; char text[20]; };
 const char *session_explain(const session *s) { return s->text; }
