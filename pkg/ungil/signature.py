@@ -17,7 +17,6 @@ from ungil.interface import (
     Bytes,
     Callback,
     Character,
-    Complex,
     Context,
     CType,
     Function,
@@ -26,7 +25,6 @@ from ungil.interface import (
     NewHandle,
     Parameter,
     Pointer,
-    Record,
     Reference,
     Result,
     Text,
@@ -154,7 +152,7 @@ def is_omittable(parameter: Parameter) -> bool:
     if defaults_to_null(parameter):
         return False
     match parameter.form:
-        case Array(element=Record() | Complex() | Character(wide=True)):
+        case Array(element=Character(wide=True)):
             return False
         case Array(access=Access.WRITE) | Bytes(access=Access.WRITE):
             return True

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.runtime import modules
 from tests.runtime.conftest import Bind
 
 HEADER = r"""
@@ -23,6 +26,8 @@ void negate(float _Complex *UNGIL_SHAPE(m, n) z, size_t m, size_t n);
 void powers(double _Complex z, double _Complex *UNGIL_OUT UNGIL_COUNTED_BY(n) out, size_t n);
 double _Complex checked(double _Complex z) UNGIL_SUCCESS(return != 0);
 void bump(double _Complex *UNGIL_SINGLE z);
+void change(void (*UNGIL_NOESCAPE f)(double _Complex *UNGIL_COUNTED_BY(n) z, size_t n),
+            double _Complex *UNGIL_COUNTED_BY(n) z, size_t n);
 """
 
 CODE = r"""
@@ -50,6 +55,7 @@ void powers(double _Complex z, double _Complex *out, size_t n) {
 }
 double _Complex checked(double _Complex z) { return z; }
 void bump(double _Complex *z) { *z += 1; }
+void change(void (*f)(double _Complex *, size_t), double _Complex *z, size_t n) { f(z, n); }
 """
 
 
@@ -159,7 +165,7 @@ def test_arrays(module: ModuleType) -> None:
     module.negate(memoryview(narrow))
     assert narrow[0, 0] == 1
     out = np.zeros(3, complex)
-    assert module.powers(1j, out, 3) is out
+    assert module.powers(1j, 3, out=out) is out
     assert out.tolist() == [1, 1j, -1]
     module.bump(out[:1])
     assert out[0] == 2
@@ -187,9 +193,36 @@ def test_wrong_arrays(
         module.sum(array)
 
 
-def test_output_arrays_must_be_given(module: ModuleType) -> None:
-    with pytest.raises(TypeError, match="'out' is missing"):
-        module.powers(1j, n=3)
+def test_output_arrays_that_are_left_out(module: ModuleType) -> None:
+    made = module.powers(1j, 3)
+    assert type(made) is np.ndarray
+    assert made.dtype == complex
+    assert made.tolist() == [1, 1j, -1]
+    assert module.powers(2, 0).shape == (0,)
+
+
+def test_without_numpy_arrays_are_memoryviews(module: ModuleType) -> None:
+    """Which Python itself cannot read, but whoever imports NumPy later."""
+    code = modules.loading(module) + (
+        "made = module.powers(2j, 3)\n"
+        "assert type(made) is memoryview\n"
+        "assert (made.format, made.shape, made.itemsize) == ('Zd', (3,), 16)\n"
+        "assert module.sum(made) == -3 + 2j\n"
+        "import numpy\n"
+        "assert numpy.asarray(made).tolist() == [1, 2j, -4]\n"
+        "assert type(module.powers(2j, 3)) is numpy.ndarray\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_arrays_of_callbacks(module: ModuleType) -> None:
+    def turn(z: np.ndarray[Any, Any]) -> None:
+        assert type(z) is np.ndarray
+        z *= 1j
+
+    z = np.array([1, 1j])
+    module.change(turn, z)
+    assert z.tolist() == [1j, -1]
 
 
 def test_error_words(module: ModuleType) -> None:

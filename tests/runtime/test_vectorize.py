@@ -39,9 +39,14 @@ int alone(int x) UNGIL_VECTORIZE UNGIL_SERIALIZED;
 int calls(int UNGIL_DEFAULT(0) reset);
 enum colour { RED, GREEN = 5 };
 enum colour next(enum colour c) UNGIL_VECTORIZE;
+double _Complex turn(double _Complex z, double _Complex UNGIL_DEFAULT(0) by) UNGIL_VECTORIZE;
+float _Complex conjugate(float _Complex z) UNGIL_VECTORIZE;
+double size(double _Complex z) UNGIL_VECTORIZE;
+double _Complex raised(double _Complex z, int power) UNGIL_VECTORIZE UNGIL_REQUIRES(power >= 0);
 """
 
 CODE = """
+#include <complex.h>
 #include <math.h>
 #include <string.h>
 static int count, inside;
@@ -68,6 +73,14 @@ int alone(int x) {
 }
 int calls(int reset) { int before = count; if (reset) count = 0; return before; }
 enum colour next(enum colour c) { return c == RED ? GREEN : RED; }
+double _Complex turn(double _Complex z, double _Complex by) { return z * 1.0 * I + by; }
+float _Complex conjugate(float _Complex z) { return conjf(z); }
+double size(double _Complex z) { return cabs(z); }
+double _Complex raised(double _Complex z, int power) {
+    double _Complex product = 1;
+    while (power-- > 0) product *= z;
+    return product;
+}
 """
 
 
@@ -84,6 +97,10 @@ CASES: dict[str, tuple[Callable[..., Any], list[str], str]] = {
     "half": (lambda x: x / 2, ["f4"], "f4"),
     "add3": (lambda a, b, c: a + 10 * b + 100 * c, ["i4", "i4", "i4"], "i4"),
     "four": (lambda a, b, c, d: a + 3 * b + 5 * c + 7 * d, ["i1", "u2", "i8", "?"], "i8"),
+    "turn": (lambda z, by: z * 1j + by, ["c16", "c16"], "c16"),
+    "conjugate": (lambda z: complex(z).conjugate(), ["c8"], "c8"),
+    "size": (abs, ["c16"], "f8"),
+    "raised": (lambda z, power: z**power, ["c16", "i4"], "c16"),
     "is_set": (lambda b, p: bool(b >> p & 1), ["u4", "i4"], "?"),
 }
 
@@ -91,6 +108,8 @@ CASES: dict[str, tuple[Callable[..., Any], list[str], str]] = {
 def elements(dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     if dtype == "?":
         return RANDOM.integers(0, 2, shape).astype(bool)
+    if dtype[0] == "c":
+        return (RANDOM.uniform(0.9, 1, shape) + 0.1j * RANDOM.normal(size=shape)).astype(dtype)
     if dtype[0] == "f":
         return RANDOM.normal(size=shape).astype(dtype)
     return RANDOM.integers(0, 31, shape).astype(dtype)
@@ -114,7 +133,7 @@ def test_every_pattern_of_arrays_and_values(
         expected = np.frompyfunc(reference, len(dtypes), 1)(*values)
         actual = getattr(module, name)(*given)
         if pattern == 0:
-            assert type(actual) in (int, float, bool)
+            assert type(actual) in (int, float, bool, complex)
             assert actual == pytest.approx(expected, rel=1e-6)
             continue
         assert type(actual) is np.ndarray
@@ -199,6 +218,43 @@ def test_out_is_filled_from_values(module: ModuleType) -> None:
 def test_bool_arrays_may_hold_any_byte(module: ModuleType) -> None:
     flags = np.array([0, 1, 2, 255], dtype=np.uint8).view(bool)
     assert module.four(0, 0, 0, flags).tolist() == [0, 7, 7, 7]
+
+
+class OnlyComplex:
+    def __complex__(self) -> complex:
+        return 1 + 2j
+
+
+def test_complex_values(module: ModuleType) -> None:
+    z = np.array([1, 1j])
+    for by in (
+        1 + 2j,
+        np.complex128(1 + 2j),
+        np.complex64(1 + 2j),
+        OnlyComplex(),
+        np.array(1 + 2j),
+    ):
+        assert module.turn(1, by) == 1 + 3j
+        assert module.turn(z, by).tolist() == [1 + 3j, 2j]
+    assert module.turn(z, 1).tolist() == [1 + 1j, 0]
+    assert module.turn(OnlyComplex()) == -2 + 1j
+    assert module.turn(z, out=z) is z
+    assert z.tolist() == [1j, -1]
+    with pytest.raises(TypeError, match=r"^turn\(\): 'z' must be a number or an array, not str$"):
+        module.turn("1j")
+    with pytest.raises(TypeError, match="'z' must be an array of double _Complex, not of float64"):
+        module.turn(np.ones(2))
+    with pytest.raises(TypeError, match=r"^scale\(\): 'x' must be a number, not complex"):
+        module.scale(1j)
+    with pytest.raises(TypeError, match=r"^half\(\): 'x' must be a number, not complex128"):
+        module.half(np.complex128(1))
+
+
+def test_complex_arrays_of_other_kinds(module: ModuleType) -> None:
+    """Python reads no memoryview of complex numbers, so where NumPy is imported, NumPy's come."""
+    made = module.turn(memoryview(np.array([[1, 1j]])))
+    assert type(made) is np.ndarray
+    assert made.tolist() == [[1j, -1]]
 
 
 # --- out and its inputs ------------------------------------------------------------------

@@ -236,7 +236,8 @@ UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
     if (memory == NULL && size.value > 0) {
         return ungil_callback_null(function, index);
     }
-    *block = ungil_new_block(state, parameter, array, (Py_ssize_t)length.value);
+    *block = ungil_new_block(state, parameter, array, (Py_ssize_t)length.value,
+                             ungil_letter(parameter), 0);
     if (*block == NULL) {
         return NULL;
     }
@@ -244,7 +245,8 @@ UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
         memcpy(array->data, memory, (size_t)size.value);
     }
     ((ungil_block *)*block)->readonly = (parameter->flags & UNGIL_WRITABLE) == 0;
-    return callbacks->numpy && parameter->kind != UNGIL_RAW
+    bool numpy = callbacks->numpy || (parameter->kind == UNGIL_COMPLEX && ungil_has_numpy(state));
+    return numpy && parameter->kind != UNGIL_RAW
                ? ungil_ndarray_over(state, parameter, array, *block)
                : PyMemoryView_FromObject(*block);
 }

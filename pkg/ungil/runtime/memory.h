@@ -1,7 +1,8 @@
 /* memory.h: output arrays that the caller left out.
  *
  * Always zeroed. `bytes` for SIZED_BY, NumPy's where an array argument was NumPy's, array.array
- * for one dimension, else a memoryview of the shape over a block of the module's own.
+ * for one dimension, else a memoryview of the shape over a block of the module's own. Complex
+ * numbers, of which a memoryview reads nothing, are NumPy's wherever it is imported.
  */
 #ifndef UNGIL_MEMORY_H
 #define UNGIL_MEMORY_H
@@ -14,6 +15,9 @@ UNGIL_COLD const char *ungil_letter(const ungil_parameter *parameter) {
     static const char *const letters[][4] = {
         {"b", "h", "i", "q"}, {"B", "H", "I", "Q"}, {"", "e", "f", "d"}, {"?", "", "", ""}};
     int log = ungil_dtype_index(0, parameter->size);
+    if (parameter->kind == UNGIL_COMPLEX) {
+        return parameter->size == 2 * sizeof(float) ? "Zf" : "Zd";
+    }
     if (parameter->kind > UNGIL_BOOLEAN) {
         return parameter->kind == UNGIL_RAW ? "B" : "b";
     }
@@ -78,15 +82,20 @@ UNGIL_COLD PyObject *ungil_block_type(ungil_state *state) {
                         : ungil_once_set(&state->block, ungil_made_type(PyType_FromSpec(&spec)));
 }
 
+/* A block whose format is a constant of the program, or, where it takes `room` bytes, is copied
+ * behind the elements. */
 UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
                                      const ungil_parameter *parameter,
                                      ungil_array *array,
-                                     Py_ssize_t length) {
+                                     Py_ssize_t length,
+                                     const char *format,
+                                     size_t room) {
     PyObject *type = ungil_block_type(state);
     if (type == NULL) {
         return NULL;
     }
-    char *data = PyMem_Calloc((size_t)(length > 0 ? length : 1), parameter->size);
+    const size_t size = (size_t)length * parameter->size;
+    char *data = PyMem_Calloc(size + room > 0 ? size + room : 1, 1);
     ungil_block *block = data == NULL ? (ungil_block *)PyErr_NoMemory()
                                       : PyObject_New(ungil_block, (PyTypeObject *)type);
     if (block == NULL) {
@@ -94,7 +103,7 @@ UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
         return NULL;
     }
     block->data = data;
-    block->format = ungil_letter(parameter);
+    block->format = room > 0 ? memcpy(data + size, format, room) : format;
     block->itemsize = parameter->size;
     block->readonly = false;
     block->ndim = array->ndim;
@@ -128,10 +137,7 @@ UNGIL_COLD bool ungil_is_as_asked(const ungil_state *state,
     return true;
 }
 
-UNGIL_COLD PyObject *
-ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_array *array) {
-    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
-    PyObject *dtype = ungil_once_get(&state->dtypes[ungil_dtype_index(kind, parameter->size)]);
+UNGIL_COLD PyObject *ungil_new_zeros(ungil_state *state, PyObject *dtype, ungil_array *array) {
     PyObject *shape = PyTuple_New(array->ndim);
     PyObject *made = NULL;
     for (int i = 0; shape != NULL && i < array->ndim; i++) {
@@ -152,6 +158,13 @@ ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_ar
         array->data = ((ungil_ndarray *)made)->data;
     }
     return made;
+}
+
+UNGIL_COLD PyObject *
+ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_array *array) {
+    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
+    int index = ungil_dtype_index(kind, parameter->size);
+    return ungil_new_zeros(state, ungil_once_get(&state->dtypes[index]), array);
 }
 
 /* array.array, borrowed; NULL with an exception. */
@@ -202,10 +215,12 @@ UNGIL_COLD PyObject *ungil_new_bytes(ungil_array *array, Py_ssize_t length) {
     return made;
 }
 
-/* Allocates what the caller left out. `array->ndim` and `array->shape` are set. Returns the
- * object that owns the memory, or NULL with an exception. */
-UNGIL_COLD PyObject *ungil_allocate(
-    PyObject *module, const ungil_signature *function, int index, ungil_array *array, bool numpy) {
+/* How many elements a shape has, all of which some memory could hold: 0, or -1 with a ValueError.
+ */
+UNGIL_COLD int ungil_memory_length(const ungil_signature *function,
+                                   int index,
+                                   const ungil_array *array,
+                                   Py_ssize_t *elements) {
     const ungil_parameter *parameter = &function->parameters[index];
     ungil_exact length = ungil_whole(1), size;
     for (int i = 0; i < array->ndim; i++) {
@@ -213,22 +228,40 @@ UNGIL_COLD PyObject *ungil_allocate(
     }
     size = ungil_multiply(length, ungil_whole(parameter->size));
     if (size.fault != UNGIL_FINE || size.value > PY_SSIZE_T_MAX) {
-        ungil_complain(PyExc_ValueError, function, "'%s' would be too large to allocate",
-                       parameter->name);
+        return ungil_complain(PyExc_ValueError, function, "'%s' would be too large to allocate",
+                              parameter->name);
+    }
+    *elements = (Py_ssize_t)length.value;
+    return 0;
+}
+
+/* Whether what is not NumPy's is a block: array.array has one dimension, and not all types. */
+UNGIL_COLD bool ungil_is_block(const ungil_parameter *parameter, const ungil_array *array) {
+    return array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN ||
+           parameter->kind == UNGIL_COMPLEX || parameter->kind == UNGIL_STRUCT;
+}
+
+/* Allocates what the caller left out. `array->ndim` and `array->shape` are set. Returns the
+ * object that owns the memory, or NULL with an exception. */
+UNGIL_COLD PyObject *ungil_allocate(
+    PyObject *module, const ungil_signature *function, int index, ungil_array *array, bool numpy) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    ungil_state *state = ungil_state_of(module);
+    Py_ssize_t length = 0;
+    if (ungil_memory_length(function, index, array, &length) < 0) {
         return NULL;
     }
-    array->numpy = numpy;
+    array->numpy = numpy || (parameter->kind == UNGIL_COMPLEX && ungil_has_numpy(state));
     if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
-        return ungil_new_bytes(array, (Py_ssize_t)length.value);
+        return ungil_new_bytes(array, length);
     }
-    if (numpy) {
-        return ungil_new_ndarray(ungil_state_of(module), parameter, array);
+    if (array->numpy) {
+        return ungil_new_ndarray(state, parameter, array);
     }
-    if (array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN) {
-        return ungil_new_block(ungil_state_of(module), parameter, array, (Py_ssize_t)length.value);
+    if (ungil_is_block(parameter, array)) {
+        return ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0);
     }
-    return ungil_new_array_array(ungil_state_of(module), parameter, array,
-                                 (Py_ssize_t)length.value);
+    return ungil_new_array_array(state, parameter, array, length);
 }
 
 /* --- giving it back --- */
@@ -283,7 +316,7 @@ UNGIL_COLD PyObject *ungil_give(const ungil_signature *function,
     if (array->numpy) {
         return cut ? ungil_cut_ndarray(owner, array, length) : owner;
     }
-    if (array->ndim > 1 || parameter->kind == UNGIL_BOOLEAN) {
+    if (ungil_is_block(parameter, array)) {
         ((ungil_block *)owner)->shape[0] = length;
         PyObject *view = PyMemoryView_FromObject(owner);
         Py_DECREF(owner);
@@ -317,6 +350,20 @@ UNGIL_FAST int ungil_check_written(const ungil_signature *function,
     return -1;
 }
 
+/* Copies what C returned to memory that was made for it, and gives that. Takes over the reference
+ * to `owner`; NULL with an exception. */
+UNGIL_COLD PyObject *ungil_copy_into(const ungil_signature *function,
+                                     int index,
+                                     PyObject *owner,
+                                     ungil_array *array,
+                                     const void *source) {
+    size_t size = (size_t)ungil_length(array) * function->parameters[index].size;
+    if (size > 0) {
+        memcpy(array->data, source, size);
+    }
+    return ungil_give(function, index, owner, array, array->shape[0]);
+}
+
 /* A copy of an array that C returned, whose shape is set in `array`; NULL with an exception. */
 UNGIL_COLD PyObject *ungil_copy(PyObject *module,
                                 const ungil_signature *function,
@@ -325,14 +372,7 @@ UNGIL_COLD PyObject *ungil_copy(PyObject *module,
                                 bool numpy,
                                 const void *source) {
     PyObject *owner = ungil_allocate(module, function, index, array, numpy);
-    if (owner == NULL) {
-        return NULL;
-    }
-    size_t size = (size_t)ungil_length(array) * function->parameters[index].size;
-    if (size > 0) {
-        memcpy(array->data, source, size);
-    }
-    return ungil_give(function, index, owner, array, array->shape[0]);
+    return owner == NULL ? NULL : ungil_copy_into(function, index, owner, array, source);
 }
 
 #endif

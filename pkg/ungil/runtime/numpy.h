@@ -98,6 +98,11 @@ UNGIL_COLD PyObject *ungil_load_numpy(ungil_state *state) {
     return stored;
 }
 
+/* Whether NumPy is imported, and is what it should be. */
+UNGIL_COLD bool ungil_has_numpy(ungil_state *state) {
+    return ungil_once_get(&state->ndarray) != NULL || ungil_load_numpy(state) != NULL;
+}
+
 /* Remembers a type that is no array of NumPy's, for the next of its kind. Threads with different
  * types would take the field, and the types' reference counts, from each other at every call:
  * where they do run at once, the first type stays. */

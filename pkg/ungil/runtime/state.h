@@ -31,6 +31,7 @@ enum { UNGIL_RECORD_DTYPES = 4 };
 typedef struct {
     PyTypeObject *type; /* its class, where it is passed by value; set by exec */
     ungil_once dtypes[UNGIL_RECORD_DTYPES]; /* whose layout is the struct's; each once */
+    ungil_once made;                        /* the dtype that arrays are made with; once */
 } ungil_record_state;
 
 typedef struct {
@@ -126,6 +127,7 @@ UNGIL_COLD int ungil_state_traverse(PyObject *module, visitproc visit, void *arg
 #endif
     for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
         Py_VISIT((PyObject *)state->records[i].type);
+        Py_VISIT(ungil_once_get(&state->records[i].made));
         for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
             Py_VISIT(ungil_once_get(&state->records[i].dtypes[k]));
         }
@@ -149,6 +151,7 @@ UNGIL_COLD int ungil_state_clear(PyObject *module) {
     }
     for (int i = 0; i < UNGIL_RECORD_COUNT; i++) {
         Py_CLEAR(state->records[i].type);
+        ungil_once_clear(&state->records[i].made);
         for (int k = 0; k < UNGIL_RECORD_DTYPES; k++) {
             ungil_once_clear(&state->records[i].dtypes[k]);
         }

@@ -17,10 +17,10 @@ typedef struct {
 } ungil_operands;
 
 /* Whether an object is one value, as all objects are that have __index__ or __float__, but for
- * arrays. numpy.float64 is a float, though it has a buffer. */
+ * arrays. numpy.float64 and numpy.complex128 are Python's numbers, though they have a buffer. */
 UNGIL_CALL bool ungil_is_value(PyObject *object) {
-    if (PyObject_CheckBuffer(object)) {
-        return PyFloat_Check(object) || PyLong_Check(object);
+    if (PyObject_CheckBuffer(object) || PyComplex_Check(object)) {
+        return PyFloat_Check(object) || PyLong_Check(object) || PyComplex_Check(object);
     }
     return PyIndex_Check(object) || PyType_GetSlot(Py_TYPE(object), Py_nb_float) != NULL;
 }
@@ -54,11 +54,11 @@ UNGIL_CALL bool ungil_is_array(const ungil_state *state, PyObject *object) {
  * dimensions holds. A new reference; NULL with a TypeError. */
 UNGIL_CALL PyObject *ungil_item(const ungil_signature *function, int index, PyObject *object) {
     static const char *const expected[] = {
-        [UNGIL_SIGNED] = "an integer or an array",
-        [UNGIL_UNSIGNED] = "an integer or an array",
-        [UNGIL_REAL] = "a number or an array",
-        [UNGIL_BOOLEAN] = "True, False or an array",
+        [UNGIL_SIGNED] = "an integer or an array", [UNGIL_UNSIGNED] = "an integer or an array",
+        [UNGIL_REAL] = "a number or an array",     [UNGIL_BOOLEAN] = "True, False or an array",
+        [UNGIL_COMPLEX] = "a number or an array",
     };
+    unsigned kind = function->parameters[index].kind;
     if (ungil_is_value(object)) {
         return Py_NewRef(object);
     }
@@ -69,9 +69,14 @@ UNGIL_CALL PyObject *ungil_item(const ungil_signature *function, int index, PyOb
         }
         PyErr_Clear();
     }
-    unsigned kind = function->parameters[index].kind;
-    ungil_wrong_type(function, index,
-                     kind <= UNGIL_BOOLEAN ? expected[kind] : "a number or an array", object);
+    if (kind == UNGIL_COMPLEX) { /* what has only __complex__ */
+        PyObject *method = PyObject_GetAttrString((PyObject *)Py_TYPE(object), "__complex__");
+        if (method != NULL || ungil_is_out_of_memory()) {
+            Py_XDECREF(method);
+            return method == NULL ? NULL : Py_NewRef(object);
+        }
+    }
+    ungil_wrong_type(function, index, expected[kind], object);
     return NULL;
 }
 

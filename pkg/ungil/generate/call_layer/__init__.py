@@ -69,7 +69,7 @@ def _result_refusal(function: Function) -> str | None:
             return "its result is of a kind that is not bound yet"
         case Reference(access=access) if access is not Access.READ:
             return "its result is of a kind that is not bound yet"
-        case Array(Record() | Complex() | Character(wide=True) as element):
+        case Array(Character(wide=True) as element):
             return f"its result is an array of {element.name}, which can be given, but not made"
         case Value(Record() | Complex() as type):
             errors = function.errors
@@ -156,6 +156,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "count.h": any(is_memory(p) for function in bound for p in function.parameters),
         "memory.h": any(isinstance(form, Array | Bytes) for form in returned)
         or any(argument.omittable for s in signatures for argument in s.arguments),
+        "record_memory.h": any(makes_records(f, s) for f, s in zip(bound, signatures, strict=True)),
         "error.h": any(function.errors is not None for function in bound),
         "callback.h": any(isinstance(form, Callback) for form in forms),
         "vectorize.h": any(function.vectorized for function in bound),
@@ -165,6 +166,13 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
     }
     needed = (name for name, needed in needs.items() if needed)
     return ["develop.h", "arguments.h", "result.h", *needed, "exec.h"]
+
+
+def makes_records(function: Function, signature: Signature) -> bool:
+    """Whether a call may make an array of structs."""
+    made: list[Form | None] = [a.parameter.form for a in signature.arguments if a.omittable]
+    made.append(function.result.form)
+    return any(isinstance(form, Array) and record_of(form) is not None for form in made)
 
 
 def _computes(function: Function) -> bool:

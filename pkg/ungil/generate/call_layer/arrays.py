@@ -92,10 +92,12 @@ def allocate(context: Context) -> None:
         array, made = names.array(parameter), names.made(parameter)
         with out.block(f"if ({is_left_out(context, argument)})"):
             measure(context, array, lengths(parameter))
-            out.line(
-                f"{made} = ungil_allocate({names['module']}, {context.where(argument)}, &{array}, "
-                f"{context.any_numpy()});"
-            )
+            what = f"{names['module']}, {context.where(argument)}, &{array}"
+            record = record_of(parameter.form)
+            if record is None:
+                out.line(f"{made} = ungil_allocate({what}, {context.any_numpy()});")
+            else:
+                out.line(f"{made} = ungil_allocate_records({what}, &{records.table(record)});")
             with out.block(f"if ({made} == NULL)"):
                 context.fail()
 

@@ -21,6 +21,7 @@ from ungil.interface import (
     Bytes,
     Callback,
     Character,
+    Complex,
     Enumeration,
     Floating,
     Form,
@@ -41,7 +42,7 @@ from ungil.signature import (
     lengths_of,
 )
 
-_ELEMENTS = (Integer, Enumeration, Boolean, Floating)
+_ELEMENTS = (Integer, Enumeration, Boolean, Floating, Complex)
 
 
 def refusal(function: Function, parameter: Parameter) -> str | None:

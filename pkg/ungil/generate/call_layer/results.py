@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ungil.generate.c_types import declaration, handle_type, spelling
 from ungil.generate.c_writer import string_literal
-from ungil.generate.call_layer import arrays, handles, values
+from ungil.generate.call_layer import arrays, handles, records, values
 from ungil.generate.call_layer.context import Context, is_or_null
 from ungil.interface import Array, Bytes, NewHandle, Reference, Text, Value
+from ungil.records import record_of
 from ungil.signature import Returned, defaults_to_null, lengths_of, written_part
 
 
@@ -171,10 +172,13 @@ def _copy_returned(context: Context, form: Array | Bytes, target: str) -> None:
         out.line(f"{target} = {_null(context)};")
     with out.otherwise():
         arrays.measure(context, names["array_return"], lengths_of(form))
+        record = record_of(form)
+        copy = "ungil_copy" if record is None else "ungil_copy_records"
+        how = context.any_numpy() if record is None else f"&{records.table(record)}"
         out.line(
-            f"{target} = ungil_copy({names['module']}, {names['function']}, "
+            f"{target} = {copy}({names['module']}, {names['function']}, "
             f"{len(context.signature.arguments)}, &{names['array_return']}, "
-            f"{context.any_numpy()}, {names['c_return']});"
+            f"{how}, {names['c_return']});"
         )
 
 

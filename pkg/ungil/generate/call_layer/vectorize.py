@@ -17,6 +17,7 @@ from ungil.generate.call_layer.context import Context
 from ungil.generate.call_layer.lock import released
 from ungil.interface import (
     Boolean,
+    Complex,
     Enumeration,
     Floating,
     Function,
@@ -29,14 +30,17 @@ from ungil.signature import Argument
 
 MAX_NDIM = 64  # the dimensions that a buffer may have
 
-_SCALARS = (Integer, Enumeration, Boolean, Floating)
+_SCALARS = (Integer, Enumeration, Boolean, Floating, Complex)
 
 
 def refusal(function: Function) -> str | None:
     """Why a vectorized function is not bound, or None where it is."""
     for form in [function.result.form, *(p.form for p in function.parameters)]:
         if not isinstance(form, Value) or not isinstance(form.type, _SCALARS):
-            return "UNGIL_VECTORIZE is bound for integers, floating point numbers and bool only"
+            return (
+                "UNGIL_VECTORIZE is bound for numbers and bool, not for structs and characters; "
+                "write the loop in C, over an array of them"
+            )
     return None
 
 
