@@ -15,12 +15,17 @@ from benchmarks.workshop import Workshop
 def add(parser: argparse.ArgumentParser) -> None:
     """Which contenders, and where they are built."""
     parser.add_argument("--only", nargs="+", default=[], choices=contenders.ORDER, metavar="NAME")
+    add_folder(parser)
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Where things are built."""
     parser.add_argument(
         "--build-dir",
         type=Path,
         default=Path(__file__).parent / "build",
         metavar="DIR",
-        help="where contenders are built, and kept for the next run",
+        help="where things are built, and kept for the next run",
     )
     parser.add_argument("--rebuild", action="store_true", help="build even what is up to date")
 

@@ -39,11 +39,15 @@ def seconds(threads: int) -> float:
     return time.perf_counter() - start
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def main() -> None:
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    usual = [n for n in (1, 2, 4, 8, 10, 16, 32, 64) if n <= cores]
+    usual = [n for n in (1, 2, 4, 8, 10, 16, 32, 64) if n <= cores()]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.threads", description=__doc__)
     parser.add_argument("--threads", nargs="+", type=int, default=usual, metavar="N")
     parser.add_argument("--rounds", type=int, default=7)
@@ -53,7 +57,7 @@ def main() -> None:
     for _ in range(arguments.rounds):
         for n, taken in samples.items():
             taken.append(seconds(n))
-    print(f"{platform.machine()}, {cores} cores, CPython {platform.python_version()}\n")
+    print(f"{platform.machine()}, {cores()} cores, CPython {platform.python_version()}\n")
     print("| threads | s: minimum / median | speed-up: of minima / of medians |\n|---|---|---|")
     for n in sorted(samples):
         least, middle = min(samples[n]), statistics.median(samples[n])
