@@ -8,6 +8,7 @@
 #ifndef UNGIL_ARRAY_H
 #define UNGIL_ARRAY_H
 
+#include "export.h"
 #include "numpy.h"
 
 #ifndef UNGIL_MAX_NDIM
@@ -176,9 +177,9 @@ UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObj
     Py_buffer view;
     int status;
     int flags = function->parameters[index].kind == UNGIL_STRUCT ? PyBUF_INDIRECT : PyBUF_FULL_RO;
-    if (PyObject_GetBuffer(object, &view, flags) == 0) {
+    if (ungil_get_buffer(object, &view, flags) == 0) {
         status = ungil_check_form(function, index, object, &view);
-        PyBuffer_Release(&view);
+        ungil_release_buffer(&view);
     } else {
         status = ungil_is_out_of_memory() ? -1 : ungil_check_dtype(function, index, object);
     }
@@ -233,7 +234,7 @@ UNGIL_CALL int ungil_take_buffer(ungil_state *state,
     const ungil_parameter *parameter = &function->parameters[index];
     Py_buffer *view = &array->view;
     if (!asked) {
-        array->exported = PyObject_GetBuffer(object, view, ungil_buffer_flags(parameter)) == 0;
+        array->exported = ungil_get_buffer(object, view, ungil_buffer_flags(parameter)) == 0;
     }
     if (!array->exported) {
         return ungil_no_buffer(function, index, object);
@@ -311,7 +312,7 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
     } else if (ungil_once_is(&state->not_numpy, Py_TYPE(object)) && parameter->ndim == 1) {
         int flags = ungil_buffer_flags(parameter);
         asked = true;
-        array->exported = PyObject_GetBuffer(object, &array->view, flags) == 0;
+        array->exported = ungil_get_buffer(object, &array->view, flags) == 0;
         if (UNGIL_LIKELY(array->exported && ungil_buffer_fits_plainly(parameter, &array->view))) {
             array->data = array->view.buf;
             array->ndim = 1;
@@ -324,7 +325,7 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
 
 UNGIL_FAST void ungil_let_go(ungil_array *array) {
     if (UNGIL_UNLIKELY(array->exported)) {
-        PyBuffer_Release(&array->view);
+        ungil_release_buffer(&array->view);
         array->exported = false;
     }
 }

@@ -11,13 +11,13 @@
 /* Whether what has a buffer is one complex number: NumPy's scalars, its arrays of no dimension. */
 UNGIL_COLD bool ungil_is_complex_buffer(PyObject *object) {
     Py_buffer view;
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
+    if (ungil_get_buffer(object, &view, PyBUF_FULL_RO) < 0) {
         PyErr_Clear();
         return false;
     }
     const char *format = view.format == NULL ? "B" : view.format;
     bool complex = view.ndim == 0 && format[strspn(format, "@=<>!^")] == 'Z';
-    PyBuffer_Release(&view);
+    ungil_release_buffer(&view);
     return complex;
 }
 

@@ -6,6 +6,7 @@
 #ifndef UNGIL_HANDLE_H
 #define UNGIL_HANDLE_H
 
+#include "export.h"
 #include "gate.h"
 #include "state.h"
 
@@ -120,7 +121,7 @@ UNGIL_CALL void ungil_handle_let_go(ungil_handle *handle) {
             Py_DECREF((PyObject *)kept[i].parent);
         }
         Py_XDECREF(kept[i].object);
-        PyBuffer_Release(&kept[i].view);
+        ungil_release_buffer(&kept[i].view);
     }
     PyMem_Free(kept);
 }

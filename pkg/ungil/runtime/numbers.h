@@ -7,7 +7,7 @@
 #ifndef UNGIL_NUMBERS_H
 #define UNGIL_NUMBERS_H
 
-#include "base.h"
+#include "export.h"
 
 #include <float.h>
 #include <math.h>
@@ -171,13 +171,13 @@ UNGIL_FAST PyObject *ungil_from_integer(uint64_t bits, size_t size, bool is_sign
  * but not complex ones, whose imaginary part would be dropped. -1 when out of memory. */
 UNGIL_COLD int ungil_is_real_buffer(PyObject *object) {
     Py_buffer view;
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
+    if (ungil_get_buffer(object, &view, PyBUF_FULL_RO) < 0) {
         return ungil_is_out_of_memory() ? -1 : 0;
     }
     const char *format = view.format == NULL ? "B" : view.format;
     format += strspn(format, "@=<>!^");
     bool real = view.ndim == 0 && *format != '\0' && strchr("bBhHiIlLqQefdg?", *format) != NULL;
-    PyBuffer_Release(&view);
+    ungil_release_buffer(&view);
     return real;
 }
 

@@ -83,7 +83,7 @@ UNGIL_COLD int ungil_take_records_slow(ungil_state *state,
         }
         flags &= ~PyBUF_FORMAT; /* not every dtype has one */
     }
-    if (PyObject_GetBuffer(object, &array->view, flags) < 0) {
+    if (ungil_get_buffer(object, &array->view, flags) < 0) {
         return ungil_no_buffer(function, index, object);
     }
     array->exported = true;

@@ -41,12 +41,12 @@ UNGIL_CALL bool ungil_is_array(const ungil_state *state, PyObject *object) {
     if (ungil_is_value(object) || !PyObject_CheckBuffer(object)) {
         return false;
     }
-    if (PyObject_GetBuffer(object, &view, PyBUF_FULL_RO) < 0) {
+    if (ungil_get_buffer(object, &view, PyBUF_FULL_RO) < 0) {
         PyErr_Clear();
         return true;
     }
     bool array = view.ndim > 0;
-    PyBuffer_Release(&view);
+    ungil_release_buffer(&view);
     return array;
 }
 
