@@ -1,42 +1,102 @@
-"""The `ungil` command. It only parses arguments; `ungil.project` does what they ask.
-
-Exit status: 0 done, 1 what was asked cannot be done, 2 wrong usage, 130 interrupted.
-"""
+"""The `ungil` command. It only parses arguments; `ungil.project` does what they ask."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ungil import __version__
 from ungil.project.error import CommandError
 
+_DEBUG = "ungil.debug"
+_FAILED = 1
+_INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 _INTERRUPTED = 130
 
 
 @contextmanager
 def _errors_shown() -> Iterator[None]:
-    """An error that a command foresees is shown in its own words, without a traceback."""
+    """Errors are shown in words; a traceback of ungil's own comes under --debug only."""
     try:
         yield
+    except (click.exceptions.Exit, click.ClickException):
+        raise
     except CommandError as error:
-        click.echo(f"ungil: error: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  hint: {error.hint}", err=True)
-        sys.exit(1)
+        _show("error", error.message, error.hint)
+        sys.exit(_FAILED)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # click ends silently when nobody reads on
+        place = f"{error.filename}: " if error.filename is not None else ""
+        _show("error", f"{place}{error.strerror or error}", "")
+        sys.exit(_FAILED)
     except KeyboardInterrupt:
         click.echo("\nungil: interrupted", err=True)
         sys.exit(_INTERRUPTED)
+    except Exception as error:
+        (last,) = traceback.extract_tb(error.__traceback__)[-1:]
+        (text,) = traceback.format_exception_only(error)[-1:]
+        place = f"{os.path.basename(last.filename)}:{last.lineno}"
+        hint = "run again with --debug, and report what it shows"
+        _show("internal error", f"{text.strip()} ({place})", hint)
+        sys.exit(_INTERNAL)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _show(kind: str, message: str, hint: str) -> None:
+    """Tells of the exception that is being handled."""
+    if click.get_current_context().meta[_DEBUG]:
+        traceback.print_exc()
+    click.echo(f"ungil: {click.style(f'{kind}:', fg='red', bold=True)} {message}", err=True)
+    if hint:
+        click.echo(f"  {click.style('hint:', bold=True)} {hint}", err=True)
+
+
+def _debug(context: click.Context, _: click.Parameter, given: bool) -> None:
+    context.meta[_DEBUG] = given or context.meta.get(_DEBUG, False)
+
+
+class _Command(click.Command):
+    """A command that takes --debug too, since people add it to the end of what has failed."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        option = ["--debug"]
+        self.params.append(
+            click.Option(option, is_flag=True, hidden=True, expose_value=False, callback=_debug)
+        )
+
+
+class _Group(click.Group):
+    command_class = _Command
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 done; 1 it cannot be done, or an error was found; 2 wrong usage; 70 an"
+    " error in ungil itself; 130 interrupted.",
+)
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    callback=_debug,
+    help="Show a traceback of ungil's own with each error.",
+)
 @click.version_option(__version__, prog_name="ungil", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Annotate a C header, get a Python package."""
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 @main.command()
@@ -52,16 +112,17 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="Draw the figures as a picture too (.png, .svg, .pdf); needs matplotlib.",
 )
-def demo(keep: Path | None, plot: Path | None) -> None:
-    """Build a small package, call it from threads, measure: half a minute.
+@click.option("--json", "as_json", is_flag=True, help="Report the figures as JSON, no story.")
+def demo(keep: Path | None, plot: Path | None, as_json: bool) -> None:
+    """Build a small package, call it from threads, and measure.
 
-    Everything happens in a temporary folder, without network. Wanted: a C compiler and
-    Python's header files.
+    It takes half a minute. Everything happens in a temporary folder, without network. Wanted: a
+    C compiler and Python's header files.
     """
     with _errors_shown():
         from ungil.project.demo import tell
 
-        tell(keep, plot)
+        tell(keep, plot, as_json=as_json)
 
 
 @main.command()
@@ -113,7 +174,7 @@ def develop(
     sanitize: bool,
     as_json: bool,
 ) -> None:
-    """Install the project from where it lies; imports build what has changed.
+    """Install the project in place; imports build what has changed.
 
     With --watch every save is built at once, and what was built last stays importable while the
     source is broken.
@@ -216,7 +277,10 @@ def build(
     no_isolation: bool,
     as_json: bool,
 ) -> None:
-    """Build the sdist and, from it, the wheel; install and import it before saying done."""
+    """Build the sdist and from it the wheel; install and import it.
+
+    Done is said when that has worked. Wanted: pip install 'ungil[build]'.
+    """
     with _errors_shown():
         from ungil.project import distribution
 
@@ -242,10 +306,11 @@ def build(
 def publish(
     repository: str | None, folder: Path | None, skip_existing: bool, as_json: bool
 ) -> None:
-    """Upload what `ungil build` has made of the project's present version, by twine.
+    """Upload what `ungil build` has made, by twine.
 
-    Credentials are twine's to find: TWINE_USERNAME and TWINE_PASSWORD, ~/.pypirc, keyring.
-    Wanted: pip install 'ungil[publish]'.
+    That is the wheel and the sdist of the project's present version. Credentials are twine's to
+    find: TWINE_USERNAME and TWINE_PASSWORD, ~/.pypirc, keyring. Wanted:
+    pip install 'ungil[publish]'.
     """
     with _errors_shown():
         from ungil.project import publication

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -93,6 +94,14 @@ def test_without_pip_the_build_backend_is_called(temporary: Path) -> None:
     assert "ungil.backend.build_wheel" in done.stdout
     assert ">>> add(2, 40)\n42\n" in done.stdout
     assert list(temporary.iterdir()) == []
+
+
+def test_figures_for_programs(temporary: Path, tmp_path: Path) -> None:
+    done = run(temporary, "demo", "--json", "--keep", tmp_path / "kept")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["project"] == str(tmp_path / "kept")
+    assert report["figures"].keys() == {"threads", "ticks_released", "ticks_held", "calls", "lock"}
 
 
 def test_keep_refuses_what_is_there(temporary: Path, tmp_path: Path) -> None:

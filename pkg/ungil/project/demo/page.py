@@ -12,14 +12,20 @@ WIDTH = 80
 
 
 class Page:
-    """Writes to standard output; plain where that is no terminal or NO_COLOR is set."""
+    """Writes to standard output; plain where that is no terminal or NO_COLOR is set.
 
-    def __init__(self) -> None:
+    silent: writes nothing.
+    """
+
+    def __init__(self, *, silent: bool = False) -> None:
+        self._silent = silent
         # no-color.org: any value but the empty one. click itself drops styles off a terminal.
         self._color = False if os.environ.get("NO_COLOR") else None
 
     def line(self, text: str = "", **style: bool | str) -> None:
         """One line, as it is."""
+        if self._silent:
+            return
         click.echo(click.style(text, **style) if style else text, color=self._color)  # type: ignore[arg-type]
 
     def heading(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import sys
 import tempfile
@@ -9,9 +10,12 @@ import time
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import cast
+
+import click
 
 from ungil.project import toolchain
 from ungil.project.demo import measure, package, plot, verdict
@@ -36,11 +40,12 @@ _WRONG_CALLS = (
 )
 
 
-def tell(keep: Path | None = None, picture: Path | None = None) -> None:
+def tell(keep: Path | None = None, picture: Path | None = None, *, as_json: bool = False) -> None:
     """Shows what ungil is for, by building a package, calling it, and measuring.
 
     keep: an empty or new folder for the project, which then stays.
     picture: a file for the figures, drawn by matplotlib.
+    as_json: prints the figures as JSON, and no story.
 
     Raises CommandError. Whatever happens, an interruption included, nothing stays in the
     folder for temporary files, except the log of a build that failed.
@@ -51,7 +56,7 @@ def tell(keep: Path | None = None, picture: Path | None = None) -> None:
     _require_toolchain()
     if keep is not None:
         _refuse_full(keep)
-    page = Page()
+    page = Page(silent=as_json)
     with signals_raise(), _scratch() as scratch:
         project = keep if keep is not None else scratch / "project"
         package.write(project)
@@ -62,6 +67,9 @@ def tell(keep: Path | None = None, picture: Path | None = None) -> None:
         figures = _show_figures(page, module)
         if picture is not None:
             plot.save(figures, picture)
+    if as_json:
+        kept = None if keep is None else str(keep)
+        click.echo(json.dumps({"project": kept, "figures": asdict(figures)}, indent=2))
     _say_goodbye(page, keep, picture, time.perf_counter() - began)
 
 

@@ -1,0 +1,155 @@
+"""What holds for every command: errors, exit statuses, colours, completion."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ungil as package
+from tests.packages.projects import ROOT
+from tests.project.commands import UNGIL, ungil
+from ungil.cli import main
+
+# A command that fails as no command should.
+FAILING = """\
+import sys
+import ungil.cli as cli
+
+@cli.main.command()
+def fail():
+    with cli._errors_shown():
+        {statement}
+
+cli.main(prog_name="ungil")
+"""
+
+
+def fail(statement: str, *options: str) -> subprocess.CompletedProcess[str]:
+    code = FAILING.format(statement=statement)
+    command = [sys.executable, "-c", code, "fail", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def on_a_terminal(folder: Path, *arguments: str, **variables: str) -> str:
+    """What a command shows on a terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.environ.update(variables)
+        os.execv(sys.executable, [*UNGIL, *arguments])
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 4096)
+        except OSError:  # the other side is closed
+            break
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return shown.decode()
+
+
+def test_version() -> None:
+    assert ungil(ROOT, "--version").stdout == f"ungil {package.__version__}\n"
+
+
+def test_help_names_every_command_in_a_whole_line() -> None:
+    said = ungil(ROOT, "--help").stdout
+    listed = re.findall(r"^  (\w+) {2,}(\S.*)$", said.partition("Commands:")[2], re.MULTILINE)
+    assert [name for name, _ in listed] == sorted(main.commands)
+    assert all(text.endswith(".") and not text.endswith("...") for _, text in listed)
+    assert (
+        re.sub(r"\s+", " ", said)
+        .rstrip()
+        .endswith(
+            "Exit status: 0 done; 1 it cannot be done, or an error was found; 2 wrong usage;"
+            " 70 an error in ungil itself; 130 interrupted."
+        )
+    )
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    assert "No such command 'biuld'" in ungil(tmp_path, "biuld", status=2).stderr
+    assert "No such option" in ungil(tmp_path, "build", "--relase", status=2).stderr
+
+
+def test_error_of_ungil_itself() -> None:
+    done = fail("{}['missing']")
+    assert done.returncode == 70
+    assert done.stderr == (
+        "ungil: internal error: KeyError: 'missing' (<string>:7)\n"
+        "  hint: run again with --debug, and report what it shows\n"
+    )
+    done = fail("{}['missing']", "--debug")
+    assert done.returncode == 70
+    assert done.stderr.startswith("Traceback (most recent call last):\n")
+    assert "\nungil: internal error: KeyError: 'missing'" in done.stderr
+
+
+def test_error_of_the_system() -> None:
+    done = fail("open('/nowhere/é')")
+    assert done.returncode == 1
+    assert done.stderr == "ungil: error: /nowhere/é: No such file or directory\n"
+    assert fail("raise KeyboardInterrupt").returncode == 130
+
+
+def test_traceback_of_a_foreseen_error(tmp_path: Path) -> None:
+    for arguments in (["--debug", "generate"], ["generate", "--debug"]):
+        done = subprocess.run(
+            [*UNGIL, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert done.stderr.startswith("Traceback (most recent call last):\n")
+        assert "\nungil: error: there is no build_ffi.py in" in done.stderr
+
+
+def test_reader_that_goes_away(tmp_path: Path) -> None:
+    """As in `ungil generate --explain | head -1`."""
+    command = " ".join(map(repr, UNGIL))
+    script = f"{command} --help | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+def test_colours(tmp_path: Path) -> None:
+    assert "\x1b[31m\x1b[1merror:\x1b[0m there is no build_ffi.py" in on_a_terminal(
+        tmp_path, "generate", TERM="xterm", NO_COLOR=""
+    )
+    assert "\x1b" not in on_a_terminal(tmp_path, "generate", TERM="xterm", NO_COLOR="1")
+    assert "\x1b" not in ungil(tmp_path, "generate", status=1).stderr
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("ungil ", sorted(main.commands)),
+        ("ungil ge", ["generate"]),
+        ("ungil new --b", ["--backend"]),
+        ("ungil new --backend ", ["meson", "setuptools"]),
+    ],
+)
+def test_completion(typed: str, completed: list[str]) -> None:
+    """The line that docs/command-line.md has for bash, in bash."""
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"`(eval \"\$\(_UNGIL_COMPLETE=bash_source ungil\)\")`", page)
+    words = typed.split(" ")
+    script = (
+        f"{line}\nCOMP_WORDS=({' '.join(words)})\n[ -n '{words[-1]}' ] || COMP_WORDS+=('')\n"
+        f"COMP_CWORD={len(words) - 1}\n_ungil_completion ungil\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    path = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    assert done.stdout.split() == completed, done.stderr
