@@ -15,11 +15,11 @@ PAGES = sorted((ROOT / "docs" / "commands").glob("*.md"))
 
 
 def options_of(command: click.Command) -> set[str]:
-    """Every spelling of every option."""
+    """Every spelling of every option, but for --help and --debug, which each command has."""
     return {
         spelling
         for parameter in command.params
-        if isinstance(parameter, click.Option) and "--help" not in parameter.opts
+        if isinstance(parameter, click.Option) and not parameter.hidden
         for spelling in [*parameter.opts, *parameter.secondary_opts]
     }
 
