@@ -21,7 +21,7 @@ from typing import Any
 
 import mesonpy
 
-from ungil import interpreter, sdist, wheel
+from ungil import editable, interpreter, sdist, wheel
 from ungil.project import toolchain
 
 __all__ = [
@@ -71,6 +71,7 @@ def build_editable(
     """Builds the wheel of an editable install into a folder; returns its name."""
     settings = _prepare(config_settings)
     name: str = mesonpy.build_editable(wheel_directory, settings, metadata_directory)
+    editable.start_late(Path(wheel_directory) / name)
     return name
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -34,20 +35,36 @@ def claim_python(wheel: Path, python: str) -> Path:
     return wheel if tagged == python else _retag(wheel, python, abi)
 
 
+def rewrite(wheel: Path, target: Path, files: Mapping[str, bytes]) -> None:
+    """Writes a wheel again with some of its files replaced and others added; removes the old one.
+
+    target: the new wheel's path, which may be the old one's.
+    """
+    written = target.with_suffix(".new")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        (record,) = (name for name in old.namelist() if name.endswith(".dist-info/RECORD"))
+        lines = old.read(record).decode().splitlines()
+        lines = [line for line in lines if line.rsplit(",", 2)[0] not in files]
+        lines += [_digested(name, content) for name, content in files.items()]
+        replaced = {**files, record: ("\n".join(lines) + "\n").encode()}
+        for entry in old.infolist():
+            name = entry.filename
+            new.writestr(entry, replaced.pop(name) if name in replaced else old.read(entry))
+        for name, content in replaced.items():
+            new.writestr(name, content)
+    wheel.unlink()
+    written.rename(target)
+
+
 def _retag(wheel: Path, python: str, abi: str) -> Path:
     """Writes the wheel again with other tags, and removes it; returns the new one's path."""
     stem, old_python, old_abi, platform = wheel.stem.rsplit("-", 3)
     tagged = wheel.with_name(f"{stem}-{python}-{abi}-{platform}.whl")
-    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(tagged, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(wheel) as old:
         (name,) = (name for name in old.namelist() if name.endswith(".dist-info/WHEEL"))
         before = rf"^Tag: {old_python}-{old_abi}-"
         text = re.sub(before, f"Tag: {python}-{abi}-", old.read(name).decode(), flags=re.MULTILINE)
-        replaced = {name: text.encode()}
-        record = f"{name.rpartition('/')[0]}/RECORD"
-        replaced[record] = _with_digest(old.read(record).decode(), name, replaced[name]).encode()
-        for entry in old.infolist():
-            new.writestr(entry, replaced.get(entry.filename, old.read(entry)))
-    wheel.unlink()
+    rewrite(wheel, tagged, {name: text.encode()})
     return tagged
 
 
@@ -57,8 +74,7 @@ def _has_stable_abi(wheel: Path) -> bool:
     return bool(modules) and all(name.endswith(".abi3.so") for name in modules)
 
 
-def _with_digest(record: str, name: str, content: bytes) -> str:
-    """A RECORD in which `name` has the digest and the size of `content`."""
+def _digested(name: str, content: bytes) -> str:
+    """The line of a file in RECORD, with its digest and its size."""
     digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-    line = f"{name},sha256={digest},{len(content)}"
-    return re.sub(rf"^{re.escape(name)},.*$", line, record, flags=re.MULTILINE)
+    return f"{name},sha256={digest},{len(content)}"

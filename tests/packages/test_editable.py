@@ -36,6 +36,27 @@ def add_function(project: Path) -> None:
         file.write("\ndouble halve(double value)\n{\n    return value / 2;\n}\n")
 
 
+def test_python_starts_without_the_loader(editable: tuple[Environment, Path]) -> None:
+    environment, _ = editable
+    loaded = "[name for name in sys.modules if name.endswith('_editable_loader')]"
+    environment.evaluate(f"import sys; assert {loaded} == []")
+    environment.evaluate(f"import sys, myproj; assert {loaded} == ['_myproj_editable_loader']")
+    found = environment.evaluate(
+        "import pkgutil, myproj; print([m.name for m in pkgutil.iter_modules(myproj.__path__)])"
+    )
+    assert "_native" in found
+
+
+def test_threads_that_import_at_once(editable: tuple[Environment, Path]) -> None:
+    environment, _ = editable
+    environment.evaluate(
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    modules = pool.map(lambda _: __import__('myproj'), range(8))\n"
+        "assert len(set(map(id, modules))) == 1"
+    )
+
+
 def test_new_function_is_there_at_import(editable: tuple[Environment, Path]) -> None:
     environment, project = editable
     environment.evaluate("import myproj; assert not hasattr(myproj, 'halve')")
