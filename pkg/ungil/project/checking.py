@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ungil import libclang
 from ungil.check import report
 from ungil.diagnostics import Diagnostic, Severity, excerpt
 from ungil.frozen import replace
@@ -16,11 +16,10 @@ from ungil.project.error import CommandError
 
 def require() -> None:
     """Raises CommandError unless the lint can read C."""
-    if importlib.util.find_spec("clang") is None:
-        raise CommandError(
-            "--check reads C by libclang, which is not installed",
-            hint="get it: pip install 'ungil[check]'",
-        )
+    try:
+        libclang.library()
+    except libclang.ClangMissingError as error:
+        raise CommandError(f"--check: {error}", hint="pip install 'ungil[check]'") from error
 
 
 @dataclass(frozen=True, slots=True)

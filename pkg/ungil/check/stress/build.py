@@ -60,7 +60,9 @@ def build(
     common = ["-g", "-O1", "-fno-omit-frame-pointer", "-w", "-fPIE", *sanitizer.flags]
     objects = []
     flags = units[0].flags if units else ()
-    for number, unit in enumerate([*units, Unit(source, ("-D_GNU_SOURCE", *flags, f"-I{HERE}"))]):
+    own = [Unit(source, ("-D_GNU_SOURCE", *flags, f"-I{HERE}"))]
+    own.append(Unit(HERE / "ending.c", ("-D_GNU_SOURCE",)))
+    for number, unit in enumerate([*units, *own]):
         target = place / f"{number}.o"
         words = [*command, *unit.flags, *common, "-c", str(unit.file), "-o", str(target)]
         _run(words, base)
@@ -70,18 +72,16 @@ def build(
     done = run([*linked, "-o", str(program)], base)
     python = sorted(set(re.findall(r"undefined reference to `(_?Py\w+)'", done.stderr)))
     if python:
-        # Only functions that hold the interpreter lock may use these, and they are left out.
+        # Which functions call these shows when they do.
         stubs = place / "python.c"
-        stubs.write_text("".join(f"void {name}(void) {{ __builtin_trap(); }}\n" for name in python))
+        stubs.write_text(
+            f'#include "{HERE}/ending.h"\n'
+            + "".join(f'void {name}(void) {{ ungil_needs_python("{name}"); }}\n' for name in python)
+        )
         linked.append(str(stubs))
     if done.returncode != 0:
         _run([*linked, "-o", str(program)], base)
     return program
-
-
-def needs_python(units: Sequence[Unit]) -> bool:
-    """Whether the project's C may call Python's API, which is not there in the stress."""
-    return any(b"Python.h" in unit.file.read_bytes() for unit in units)
 
 
 def _run(words: Sequence[str], base: Path) -> None:

@@ -7,65 +7,92 @@ has for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ungil.expression import Expression
+from ungil.check.stress import callbacks, stocks
+from ungil.check.stress.arguments import (
+    Memory,
+    depends_on_others,
+    drawn,
+    filled,
+    real_size,
+    size,
+)
+from ungil.check.stress.calls import Call
+from ungil.generate.c_types import spelling
 from ungil.generate.c_writer import CWriter
 from ungil.interface import (
     Access,
     Array,
-    Boolean,
     Bytes,
-    Complex,
+    Callback,
     CType,
-    Floating,
     Function,
+    Handle,
     Interface,
-    Lock,
     Parameter,
-    Range,
     Record,
     Reference,
     Text,
+    Unbound,
     Value,
 )
-from ungil.signature import is_count
-
-Memory = Array | Bytes
-_SMALL = (0, 127)  # what scalars are drawn from where the header has no UNGIL_RANGE
+from ungil.signature import is_count, lengths_of
 
 
-def obstacle(function: Function, needs_python: bool) -> str | None:
-    """Why a function is not stressed; None where it is."""
+@dataclass(frozen=True)
+class Choice:
+    """The functions that are stressed, and the others, each with the reason."""
+
+    functions: tuple[Function, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def choose(interface: Interface) -> Choice:
+    """What of an interface can be called."""
+    reasons = {function.name: _obstacle(function) for function in interface.functions}
+    possible = [each for each in interface.functions if reasons[each.name] is None]
+    made = {stock.record.name for stock in stocks.stocks(possible)}
+    for function in possible:
+        for record in stocks.taken(function):
+            if record.name not in made:
+                reasons[function.name] = f"nothing that can be called makes a {record.name}"
+    return Choice(
+        tuple(each for each in possible if reasons[each.name] is None),
+        tuple((name, reason) for name, reason in reasons.items() if reason is not None),
+    )
+
+
+def _obstacle(function: Function) -> str | None:
+    """Why a function is not stressed; None where it is, if there are the handles that it takes."""
     if function.explicit_skip or function.unbound is not None:
         return function.unbound or "UNGIL_SKIP"
     if function.shared is not None:
         return function.shared
-    if needs_python and function.policy.lock is Lock.HOLD:
-        return "it may need Python"
     for parameter in function.parameters:
-        if not isinstance(parameter.form, Value | Reference | Memory | Text):
+        if isinstance(parameter.form, Unbound):
             return f"the stress cannot make up '{parameter.name}'"
-    if not isinstance(function.result.form, Value | Reference | Memory | Text | None):
-        return "the stress cannot take what it returns"
     return None
 
 
-def write(interface: Interface, functions: Iterable[Function]) -> str:
+def write(interface: Interface, functions: Sequence[Function]) -> str:
     """A C file that calls the functions, to be compiled with stress.h beside it."""
     out = CWriter()
     out.line("/* Written by `ungil check`. */")
     for header in interface.headers:
         out.line(f'#include "{header}"')
     out.line('\n#include "stress.h"\n')
-    listed = list(functions)
-    for function in listed:
+    found = stocks.stocks(functions)
+    stocks.declare(out, found)
+    for function in functions:
         _FunctionWriter(function, out).write()
+    stocks.define(out, found, functions)
     with out.block("const ungil_function ungil_functions[] =", "};"):
-        for function in listed:
+        for function in functions:
             name = function.name
             out.line(f'{{"{name}", ungil_draw_{name}, ungil_call_{name}, ungil_let_go_{name}}},')
-    out.line(f"const size_t ungil_function_count = {len(listed)};\n")
+    out.line(f"const size_t ungil_function_count = {len(functions)};\n")
     with out.function("int main(int count, char **arguments)"):
         out.line("return ungil_main(count, arguments);")
     return out.text()
@@ -83,10 +110,13 @@ class _FunctionWriter:
         with out.block("typedef struct", f"}} ungil_shared_{self.name};\n"):
             fields = [f"{type_} {name};" for type_, name in self._fields()]
             out.line("\n".join(fields) or "char nothing;")
-        size = f"sizeof(ungil_shared_{self.name}) <= UNGIL_SHARED_SIZE"
-        out.line(f'_Static_assert({size}, "too many parameters");\n')
+        large = f"sizeof(ungil_shared_{self.name}) <= UNGIL_SHARED_SIZE"
+        out.line(f'_Static_assert({large}, "too many parameters");\n')
+        for parameter in self.function.parameters:
+            if isinstance(parameter.form, Callback):
+                callbacks.define(out, self.function, parameter)
         self._draw()
-        self._call()
+        Call(self.function, out).write()
         self._let_go()
 
     def _fields(self) -> Iterator[tuple[str, str]]:
@@ -113,7 +143,8 @@ class _FunctionWriter:
         ):
             out.line(f"ungil_shared_{self.name} *ungil_at = ungil_shared;")
             out.line("(void)ungil_rng;\nmemset(ungil_at, 0, sizeof *ungil_at);")
-            for parameter in sorted(function.parameters, key=_depends_on_others):
+            self._draw_handles()
+            for parameter in sorted(function.parameters, key=depends_on_others):
                 self._draw_value(parameter)
             for condition in function.requires:
                 with out.block(f"if (!({condition.text}))"):
@@ -122,14 +153,23 @@ class _FunctionWriter:
             for parameter in memory:
                 form = parameter.form
                 assert isinstance(form, Memory)
-                for side in form.shape if isinstance(form, Array) else (form.size,):
-                    with out.block(f"if ((double)({side.text}) > UNGIL_LARGEST || {_below(side)})"):
+                for side in lengths_of(form):
+                    value = f"(double)({side.text})"
+                    with out.block(f"if ({value} > UNGIL_LARGEST || {value} < 0)"):
                         out.line("return false;")
-                with out.block(f"if ({_bytes_as_real(form)} > UNGIL_LARGEST)"):
+                with out.block(f"if ({real_size(form)} > UNGIL_LARGEST)"):
                     out.line("return false;")
             for parameter in memory:
                 self._draw_memory(parameter)
             out.line("return true;")
+
+    def _draw_handles(self) -> None:
+        """Has an object made for each handle that the threads will use."""
+        for parameter, place in Call(self.function, self.out).places():
+            assert isinstance(parameter.form, Handle)
+            given = str(parameter.form.consumed).lower()
+            with self.out.block(f"if (!ungil_ready(ungil_rng, {place}, {given}))"):
+                self.out.line("return false;")
 
     def _draw_value(self, parameter: Parameter) -> None:
         """A variable of the parameter's name, and its place in what threads share."""
@@ -161,8 +201,8 @@ class _FunctionWriter:
         if counts and parameter.default and isinstance(parameter.form, Reference):
             return f"({parameter.default.text})"
         if counts and parameter.range is None and not isinstance(type, Record):
-            return f"({_name(type)})ungil_length(ungil_rng)"
-        return _random(type, parameter.range, wide=False)
+            return f"({spelling(type)})ungil_length(ungil_rng)"
+        return drawn(type, parameter.range)
 
     def _draw_memory(self, parameter: Parameter) -> None:
         form, name, out = parameter.form, parameter.name, self.out
@@ -171,105 +211,10 @@ class _FunctionWriter:
             if form.or_null:
                 out.line(f"ungil_at->null_{name} = ungil_bits(ungil_rng) % 8 == 0;")
             return
-        out.line(f"ungil_at->{name} = ungil_array({_bytes(form)});")
-        self._fill(parameter, f"ungil_at->{name}")
+        out.line(f"ungil_at->{name} = ungil_array({size(form)});")
+        out.line(filled(form, parameter.range, f"ungil_at->{name}"))
         if form.or_null:
             self._sometimes_null(f"ungil_at->{name}")
-
-    def _fill(self, parameter: Parameter, place: str) -> None:
-        form, out = parameter.form, self.out
-        assert isinstance(form, Memory)
-        if isinstance(form.element, Record):
-            return  # zeroed
-        type = "unsigned char" if isinstance(form, Bytes) else _name(form.element)
-        with out.block(
-            f"for (size_t ungil_i = 0; ungil_i < {_bytes(form)} / sizeof({type}); ungil_i++)"
-        ):
-            value = (
-                "(unsigned char)ungil_bits(ungil_rng)"
-                if isinstance(form, Bytes)
-                else _random(form.element, parameter.range, wide=True)
-            )
-            out.line(f"(({type} *){place})[ungil_i] = {value};")
-
-    # --- calling -----------------------------------------------------------------------------
-
-    def _call(self) -> None:
-        out, function = self.out, self.function
-        head = (
-            f"static void ungil_call_{self.name}(ungil_random *ungil_rng, const void *ungil_shared)"
-        )
-        with out.function(head):
-            out.line(f"const ungil_shared_{self.name} *ungil_at = ungil_shared;")
-            out.line("(void)ungil_rng;\n(void)ungil_at;")
-            for parameter in function.parameters:
-                self._take(parameter)
-            private = list(self._private())
-            for parameter in private:
-                self._allocate(parameter)
-            arguments = ", ".join(
-                f"ungil_own_{each.name}" if each in private else each.name
-                for each in function.parameters
-            )
-            if function.serialized:
-                out.line("pthread_mutex_lock(ungil_serial());")
-            self._result(f"{self.name}({arguments})")
-            if function.serialized:
-                out.line("pthread_mutex_unlock(ungil_serial());")
-            for parameter in private:
-                out.line(f"free(ungil_own_{parameter.name});")
-
-    def _private(self) -> Iterator[Parameter]:
-        """What C writes."""
-        for parameter in self.function.parameters:
-            match parameter.form:
-                case Reference() | Array() | Bytes():
-                    if parameter.form.access is not Access.READ:
-                        yield parameter
-
-    def _take(self, parameter: Parameter) -> None:
-        """A variable of the parameter's name."""
-        name = parameter.name
-        match parameter.form:
-            case Value(type):
-                self.out.line(f"{type.name} {name} = ungil_at->{name};\n(void){name};")
-            case Reference(type, Access.CHANGE | Access.UPDATE):
-                self.out.line(f"const {type.name} *{name} = &ungil_at->{name};\n(void){name};")
-            case Reference(type, Access.READ):
-                self.out.line(f"const {type.name} *{name} = ungil_at->{name};\n(void){name};")
-            case Text():
-                self.out.line(f"const char *{name} = ungil_at->{name};")
-            case Array() | Bytes() if parameter.form.access is Access.READ:
-                self.out.line(f"const void *{name} = ungil_at->{name};")
-
-    def _allocate(self, parameter: Parameter) -> None:
-        form, out, name = parameter.form, self.out, parameter.name
-        place = f"ungil_own_{name}"
-        if isinstance(form, Reference):
-            out.line(f"{form.type.name} *{place} = ungil_array(sizeof *{place});")
-            if form.access is not Access.WRITE:
-                out.line(f"*{place} = ungil_at->{name};")
-            return
-        assert isinstance(form, Memory)
-        allocated = f"ungil_array({_bytes(form)})"
-        out.line(f"void *{place} = ungil_at->null_{name} ? NULL : {allocated};")
-        if form.access is not Access.WRITE:
-            with out.block(f"if ({place} != NULL)"):
-                self._fill(parameter, place)
-
-    def _result(self, call: str) -> None:
-        """The call, and what a caller does with its result: reads a text, frees what is owned."""
-        result = self.function.result
-        if isinstance(result.form, Text):
-            self.out.line(f"const char *ungil_result = {call};\nungil_read_text(ungil_result);")
-        elif result.owned:
-            self.out.line(f"const void *ungil_result = {call};")
-        else:
-            self.out.line(f"{call};" if result.form is None else f"(void){call};")
-            return
-        if result.owned:
-            with self.out.block("if (ungil_result != NULL)"):
-                self.out.line(f"{result.owned}((void *)ungil_result);")
 
     # --- letting go --------------------------------------------------------------------------
 
@@ -283,55 +228,3 @@ class _FunctionWriter:
                     case Reference() | Array() | Bytes():
                         if parameter.form.access is Access.READ:
                             self.out.line(f"free(ungil_at->{parameter.name});")
-
-
-def _depends_on_others(parameter: Parameter) -> int:
-    """Parameters whose drawing names others come after them."""
-    named = 0
-    if parameter.range is not None:
-        named += len(parameter.range.low.parameters) + len(parameter.range.high.parameters)
-    if parameter.default is not None:
-        named += len(parameter.default.parameters)
-    return named
-
-
-def _random(type: CType, limits: Range | None, *, wide: bool) -> str:
-    """C that draws a scalar: from its range, from small numbers, or (`wide`) from all."""
-    name = _name(type)
-    low, high = (limits.low.text, limits.high.text) if limits else map(str, _SMALL)
-    match type:
-        case Record():
-            return f"({name}){{0}}"
-        case Boolean():
-            return f"({name})(ungil_bits(ungil_rng) & 1)"
-        case Floating() | Complex():
-            return f"({name})ungil_between_real(ungil_rng, (double)({low}), (double)({high}))"
-    if wide and limits is None:
-        return f"({name})ungil_bits(ungil_rng)"
-    return f"UNGIL_BETWEEN({name}, ungil_rng, {low}, {high})"
-
-
-def _name(type: CType) -> str:
-    name = getattr(type, "name", "")
-    assert isinstance(name, str)
-    return name
-
-
-def _below(side: Expression) -> str:
-    return f"(double)({side.text}) < 0"
-
-
-def _bytes(form: Memory) -> str:
-    """C of an array's size in bytes."""
-    if isinstance(form, Bytes):
-        return f"(size_t)({form.size.text})"
-    sides = " * ".join(f"(size_t)({side.text})" for side in form.shape)
-    return f"({sides} * sizeof({_name(form.element)}))"
-
-
-def _bytes_as_real(form: Memory) -> str:
-    """The same without a size that could wrap."""
-    if isinstance(form, Bytes):
-        return f"(double)({form.size.text})"
-    sides = " * ".join(f"(double)({side.text})" for side in form.shape)
-    return f"{sides} * (double)sizeof({_name(form.element)})"
