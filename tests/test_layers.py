@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pkg" / "ungil"
 
 MODEL = {"frozen", "diagnostics", "expression", "interface"}
 ASSEMBLY = {"assemble", "with_cffi", "without_cffi", "set_source", "output", "interpreter"}
-READERS = MODEL | {"records", "signature", "handles", "header", "generate"} | ASSEMBLY
+READERS = MODEL | {"records", "signature", "handles", "drawing", "header", "generate"} | ASSEMBLY
 
 # What each part of the package may import besides itself; "" is `ungil`, its public names.
 ALLOWED = {
@@ -30,6 +30,7 @@ ALLOWED = {
     "header": MODEL | {"records"},
     "signature": MODEL,
     "handles": MODEL | {"signature"},
+    "drawing": MODEL,
     "generate": MODEL | {"records", "signature", "handles"},
     "output": set[str](),
     "interpreter": set[str](),
@@ -43,7 +44,7 @@ ALLOWED = {
     "editable": {"wheel"},
     "backend": {"editable", "interpreter", "sdist", "wheel", "project"},
     "check": READERS | {"", "libclang"},
-    "bench": READERS,
+    "bench": READERS | {"", "check"},
     "project": {"", "backend", "check", "bench", "libclang", "sdist", "wheel"} | READERS,
     "cli": {"", "project", "check", "bench"},
     "__main__": {"cli"},

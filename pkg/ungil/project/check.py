@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,7 +18,7 @@ from ungil.check.stress import runner
 from ungil.check.stress.build import StressError
 from ungil.diagnostics import Diagnostic, Severity
 from ungil.libclang import ClangMissingError
-from ungil.project import script, toolchain
+from ungil.project import script, settings, toolchain
 from ungil.project.error import CommandError
 
 _NOT_BUILT = ("cannot-compile", "undefined-function")
@@ -167,19 +165,12 @@ def _lock_names(root: Path) -> LockNames:
     locks = [["my_lock", "my_unlock"]]
     once = ["my_once"]
     """
-    file = root / "pyproject.toml"
-    if not file.is_file():
-        return STANDARD
-    try:
-        settings = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CommandError(f"{file}: {error}") from error
-    own: dict[str, Any] = settings.get("tool", {}).get("ungil", {}).get("check", {})
+    own = settings.table(root, "check")
     pairs, once = own.get("locks", []), own.get("once", [])
     fine = all(isinstance(pair, list) and len(pair) == 2 for pair in pairs)
     if own.keys() - {"locks", "once"} or not fine:
         raise CommandError(
-            f"{file}: [tool.ungil.check] is not understood",
+            f"{root / settings.FILE}: [tool.ungil.check] is not understood",
             hint='it takes locks = [["my_lock", "my_unlock"]] and once = ["my_once"]',
         )
     return STANDARD.with_own([(lock, unlock) for lock, unlock in pairs], once)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ungil import drawing
 from ungil.generate.c_types import spelling
 from ungil.interface import (
     Array,
@@ -10,19 +11,17 @@ from ungil.interface import (
     Complex,
     CType,
     Floating,
-    Parameter,
     Range,
     Record,
 )
 
 Memory = Array | Bytes
-_SMALL = (0, 127)  # what scalars are drawn from where the header has no UNGIL_RANGE
 
 
 def drawn(type: CType, limits: Range | None, *, wide: bool = False) -> str:
     """C that draws a scalar: from its range, from small numbers, or (`wide`) from all."""
     name = spelling(type)
-    low, high = (limits.low.text, limits.high.text) if limits else map(str, _SMALL)
+    low, high = (limits.low.text, limits.high.text) if limits else map(str, drawing.SMALL)
     match type:
         case Record():
             return f"({name}){{0}}"
@@ -66,13 +65,3 @@ def real_size(form: Memory) -> str:
         return f"(double)({form.size.text})"
     sides = " * ".join(f"(double)({side.text})" for side in form.shape)
     return f"{sides} * (double)sizeof({spelling(form.element)})"
-
-
-def depends_on_others(parameter: Parameter) -> int:
-    """Parameters whose drawing names others come after them."""
-    named = 0
-    if parameter.range is not None:
-        named += len(parameter.range.low.parameters) + len(parameter.range.high.parameters)
-    if parameter.default is not None:
-        named += len(parameter.default.parameters)
-    return named

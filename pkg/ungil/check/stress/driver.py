@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ungil import drawing
 from ungil.check.stress import callbacks, stocks
 from ungil.check.stress.arguments import (
     Memory,
-    depends_on_others,
     drawn,
     filled,
     real_size,
@@ -144,7 +144,7 @@ class _FunctionWriter:
             out.line(f"ungil_shared_{self.name} *ungil_at = ungil_shared;")
             out.line("(void)ungil_rng;\nmemset(ungil_at, 0, sizeof *ungil_at);")
             self._draw_handles()
-            for parameter in sorted(function.parameters, key=depends_on_others):
+            for parameter in drawing.in_order(function):
                 self._draw_value(parameter)
             for condition in function.requires:
                 with out.block(f"if (!({condition.text}))"):
