@@ -258,6 +258,68 @@ def check(
 
 
 @main.command()
+@click.argument("functions", nargs=-1, metavar="[FUNCTION]...")
+@click.option(
+    "--save",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the results as JSON, for --compare.",
+)
+@click.option(
+    "--compare",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Compare with earlier results; status 1 where a function has become slower.",
+)
+@click.option(
+    "--tolerance",
+    metavar="PERCENT",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    show_default=True,
+    help="How much slower is no regression.",
+)
+@click.option(
+    "--plot",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Draw the figures as a picture (.png, .svg, .pdf); needs matplotlib.",
+)
+@click.option(
+    "--seconds",
+    metavar="S",
+    type=click.FloatRange(min=0.1),
+    default=3.0,
+    show_default=True,
+    help="About how long each function is measured at each size.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def bench(
+    functions: tuple[str, ...],
+    save: Path | None,
+    compare: Path | None,
+    tolerance: float,
+    plot: Path | None,
+    seconds: float,
+    as_json: bool,
+) -> None:
+    """Measure what calls cost, and which lock policy suits each function.
+
+    Builds the project's C once more, in a temporary folder, with each function under every
+    policy; calls them alone, beside a thread that runs Python, and from two threads. Arguments
+    are made up from the declarations, or given in [tool.ungil.bench.FUNCTION] of pyproject.toml.
+    """
+    with _errors_shown():
+        from ungil.project import bench as command
+
+        options = command.Options(
+            functions, save, compare, tolerance / 100, plot, as_json=as_json, seconds=seconds
+        )
+        if not command.run(options):
+            sys.exit(1)
+
+
+@main.command()
 @click.option("--release", is_flag=True, help="Audit the wheel, and bundle the libraries it needs.")
 @click.option("--sdist", is_flag=True, help="Build the source distribution only.")
 @click.option("--sanitize", is_flag=True, help="Build with the address and UB sanitizers.")

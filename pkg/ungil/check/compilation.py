@@ -20,7 +20,10 @@ _PATHS = ("-I", "-isystem", "-iquote", "-idirafter", "-include")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A C file, and the compiler's options that say how it is read (paths are absolute)."""
+    """A C file, and the compiler's options that say how it is read and optimized.
+
+    Paths in them are absolute.
+    """
 
     file: Path
     flags: tuple[str, ...]
@@ -52,7 +55,7 @@ def _reading_flags(arguments: Sequence[str], folder: Path) -> tuple[str, ...]:
     flags: list[str] = []
     following = iter(arguments)
     for argument in following:
-        if argument.startswith(("-std=", "-f", "-m", "-pthread")) and not argument.startswith(
+        if argument.startswith(("-std=", "-O", "-f", "-m", "-pthread")) and not argument.startswith(
             ("-fdiagnostics", "-fvisibility", "-flto", "-fsanitize")
         ):
             flags.append(argument)

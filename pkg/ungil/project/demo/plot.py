@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ungil.project.error import CommandError
+from ungil.project import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,53 +17,17 @@ _HELD = "#c8553d"
 _ALONE = "#8d99ae"
 
 
-def require(path: Path) -> None:
-    """Makes sure that `save` will be able to, before anything slow is done.
-
-    Raises CommandError where matplotlib is missing, knows no format of that name, or the
-    folder cannot be written to.
-    """
-    try:
-        from matplotlib.backend_bases import FigureCanvasBase
-    except ImportError as error:
-        raise CommandError(
-            f"--plot needs matplotlib, which cannot be imported: {error}",
-            hint="pip install 'ungil[plot]'",
-        ) from error
-    kinds = FigureCanvasBase.get_supported_filetypes()
-    if path.suffix.lower().lstrip(".") not in kinds:
-        raise CommandError(
-            f"--plot {path}: no picture format is called {path.suffix or 'nothing'!r}",
-            hint="name a .png, .svg or .pdf file",
-        )
-    if path.is_dir():
-        raise CommandError(f"--plot {path}: that is a folder")
-    try:
-        tempfile.TemporaryFile(dir=path.parent).close()
-    except OSError as error:
-        raise CommandError(
-            f"--plot {path}: its folder cannot be written to: {error.strerror}"
-        ) from error
-
-
 def save(figures: Figures, path: Path) -> None:
     """Draws the three comparisons side by side into a file that appears whole or not at all."""
     from matplotlib.figure import Figure
 
-    picture = Figure(figsize=(11, 4.2), layout="constrained")
-    threads, ticks, calls = picture.subplots(1, 3)
+    figure = Figure(figsize=(11, 4.2), layout="constrained")
+    threads, ticks, calls = figure.subplots(1, 3)
     _draw_threads(threads, figures)
     _draw_ticks(ticks, figures)
     _draw_calls(calls, figures)
-    picture.suptitle("ungil demo: measured on this machine")
-    beside = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
-    try:
-        picture.savefig(beside, dpi=130)
-        os.replace(beside, path)
-    except OSError as error:
-        raise CommandError(f"--plot {path}: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    figure.suptitle("ungil demo: measured on this machine")
+    picture.save(figure, path)
 
 
 def _draw_threads(axes: Axes, figures: Figures) -> None:

@@ -22,6 +22,7 @@ from ungil.project.demo import measure, package, plot, verdict
 from ungil.project.demo.page import Page
 from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise, uninterrupted
+from ungil.project.picture import require
 
 _CALLS = (
     "add_arrays.__text_signature__",
@@ -52,7 +53,7 @@ def tell(keep: Path | None = None, picture: Path | None = None, *, as_json: bool
     """
     began = time.perf_counter()
     if picture is not None:
-        plot.require(picture)
+        require(picture)
     _require_toolchain()
     if keep is not None:
         _refuse_full(keep)
