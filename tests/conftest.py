@@ -25,6 +25,7 @@ THOROUGH = os.environ.get("UNGIL_THOROUGH") == "1"
 
 # What takes minutes, and finds little that the rest does not: only with --thorough, as in .ci/run.
 TAKES_MINUTES = (
+    "tests/bench/test_command.py",
     "tests/benchmarks",
     "tests/docs/test_pages.py",
     "tests/lint/test_real_sources.py",

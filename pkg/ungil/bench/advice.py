@@ -87,22 +87,20 @@ _Choice = Callable[[Row], str]  # of a policy, for a row
 
 
 def _choices(function: Function, rows: Sequence[Row]) -> dict[str, _Choice]:
-    """Each line that a header could say, the simplest first."""
-    choices: dict[str, _Choice] = {
-        _WORDS["release"]: lambda row: "release",
-        _WORDS["hold"]: lambda row: "hold",
-    }
+    """Each line that a header could say, first what keeps other threads waiting least."""
+    choices: dict[str, _Choice] = {_WORDS["release"]: lambda row: "release"}
     threshold = _threshold(function, rows)
     if threshold is not None:
         name, limit = threshold
         text = f"UNGIL_RELEASE_ABOVE({name}, {limit})"
         choices[text] = lambda row: "release" if row.size > limit else "hold"
+    choices[_WORDS["hold"]] = lambda row: "hold"
     choices[_WORDS["auto"]] = lambda row: "auto"
     return choices
 
 
 def _best(scores: Mapping[str, float], now: str) -> str:
-    """What is there already where that is as good as any, else the simplest that is."""
+    """What is there already where that is as good as any, else the first that is."""
     best = max(scores.values())
     good = [words for words, score in scores.items() if score > best * (1 - _LEVEL)]
     return now if now in good else good[0]

@@ -74,6 +74,11 @@ def build(
     return Built(folder, speed)
 
 
+def needs_python(units: Sequence[Unit]) -> bool:
+    """Whether the project's C may call Python's API."""
+    return any(b"Python.h" in unit.file.read_bytes() for unit in units)
+
+
 def _includes(assembly: Assembly, sources: Sources) -> tuple[str, ...]:
     """What the headers of the project are found by; its first C file knows."""
     folders = [f"-I{folder}" for folder in assembly.options["include_dirs"]]

@@ -16,11 +16,10 @@ from ungil import output
 from ungil.assemble import Assembly
 from ungil.bench import advice, comparison, report, results, runner, variants, worker
 from ungil.bench.arguments import Given
-from ungil.bench.build import BuildError, build
+from ungil.bench.build import BuildError, build, needs_python
 from ungil.bench.machine import machine
 from ungil.bench.results import Measured, Results
 from ungil.check import sources
-from ungil.check.stress.build import needs_python
 from ungil.interface import Function
 from ungil.project import bench_plot, picture, script, settings, toolchain
 from ungil.project.error import CommandError
