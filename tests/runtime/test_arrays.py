@@ -447,6 +447,8 @@ def test_references_are_no_bytes(m: ModuleType) -> None:
 def test_what_is_no_array(m: ModuleType, given: Any) -> None:
     name = type(given).__name__
     expected = f"sum(): 'a' must be a 1-dimensional array of int32_t, not {name}"
+    if isinstance(given, list | tuple):
+        expected += "; pass np.array(a, 'i4')"
     with pytest.raises(TypeError, match=f"^{re.escape(expected)}$"):
         m.sum(given)
     with pytest.raises(TypeError, match=f"'a' must be a 2-dimensional array of double, not {name}"):

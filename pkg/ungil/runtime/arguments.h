@@ -4,6 +4,32 @@
 
 #include "state.h"
 
+enum { UNGIL_MOST_NAMES = 12 }; /* that a message lists */
+
+/* "a, b, n": the names of parameters from one on; a new reference, NULL with an exception. */
+UNGIL_COLD PyObject *ungil_names_from(const ungil_signature *function, int first) {
+    PyObject *names = PyUnicode_FromString("");
+    const int last = first + UNGIL_MOST_NAMES;
+    for (int i = first; names != NULL && i < function->total && i <= last; i++) {
+        const char *name = i < last ? function->parameters[i].name : "...";
+        PyObject *longer = PyUnicode_FromFormat("%U%s%s", names, i == first ? "" : ", ", name);
+        Py_DECREF(names);
+        names = longer;
+    }
+    return names;
+}
+
+UNGIL_COLD int ungil_unexpected(const ungil_signature *function, PyObject *keyword) {
+    PyObject *names = ungil_names_from(function, 0);
+    if (names != NULL) {
+        ungil_complain(PyExc_TypeError, function,
+                       "got an unexpected keyword argument '%U'; it takes %s%U", keyword,
+                       function->total == 0 ? "none" : "", names);
+        Py_DECREF(names);
+    }
+    return -1;
+}
+
 /* The parameter that a keyword names, or -1 with a TypeError. Keyword names are interned by the
  * compiler, so identity nearly always decides. */
 UNGIL_CALL int
@@ -30,8 +56,7 @@ ungil_find_keyword(ungil_state *state, const ungil_signature *function, PyObject
             return -1;
         }
     }
-    return ungil_complain(PyExc_TypeError, function, "got an unexpected keyword argument '%U'",
-                          keyword);
+    return ungil_unexpected(function, keyword);
 }
 
 UNGIL_COLD int ungil_too_many(const ungil_signature *function, Py_ssize_t given) {
@@ -39,10 +64,17 @@ UNGIL_COLD int ungil_too_many(const ungil_signature *function, Py_ssize_t given)
     for (int i = 0; i < function->positional; i++) {
         required += function->parameters[i].flags & UNGIL_REQUIRED;
     }
-    return ungil_complain(PyExc_TypeError, function,
-                          "takes %s%d positional argument%s, but %zd %s given",
-                          required < function->positional ? "at most " : "", function->positional,
-                          function->positional == 1 ? "" : "s", given, given == 1 ? "was" : "were");
+    PyObject *names = ungil_names_from(function, function->positional);
+    if (names != NULL) {
+        bool by_name = function->total > function->positional;
+        ungil_complain(PyExc_TypeError, function,
+                       "takes %s%d positional argument%s, but %zd %s given%s%U",
+                       required < function->positional ? "at most " : "", function->positional,
+                       function->positional == 1 ? "" : "s", given, given == 1 ? "was" : "were",
+                       by_name ? "; pass by name: " : "", names);
+        Py_DECREF(names);
+    }
+    return -1;
 }
 
 UNGIL_COLD int ungil_missing(const ungil_signature *function, int index) {

@@ -58,14 +58,64 @@ UNGIL_COLD PyObject *ungil_expected(const ungil_parameter *parameter) {
     return PyUnicode_FromFormat("a %d-dimensional array of %s", parameter->ndim, parameter->type);
 }
 
-/* The object has no buffer at all. */
+/* NumPy's name of a parameter's elements, as np.dtype() takes it: "i4"; "" where it has none. */
+UNGIL_COLD PyObject *ungil_dtype_name(const ungil_parameter *parameter) {
+    static const char letters[] = {'i', 'u', 'f', 'b', 'c', 'S', 'U'};
+    const unsigned kind = parameter->kind;
+    if (kind > UNGIL_WIDE) {
+        return PyUnicode_FromString("");
+    }
+    bool text = kind == UNGIL_CHARACTER || kind == UNGIL_WIDE;
+    return PyUnicode_FromFormat("%c%u", letters[kind], text ? 1u : parameter->size);
+}
+
+/* The object has no buffer at all. A list of what could be elements is told how to become one. */
 UNGIL_COLD int ungil_not_an_array(const ungil_signature *function, int index, PyObject *object) {
-    PyObject *expected = ungil_expected(&function->parameters[index]);
-    const char *text = expected == NULL ? NULL : PyUnicode_AsUTF8AndSize(expected, NULL);
-    if (text != NULL) {
-        ungil_wrong_type(function, index, text, object);
+    const ungil_parameter *parameter = &function->parameters[index];
+    PyObject *expected = ungil_expected(parameter), *came = ungil_type_name(object);
+    PyObject *dtype = ungil_dtype_name(parameter);
+    if (expected != NULL && came != NULL && dtype != NULL) {
+        const bool listed = PyUnicode_GetLength(dtype) > 0 &&
+                            (PyList_Check(object) || PyTuple_Check(object)) &&
+                            (parameter->flags & UNGIL_WRITABLE) == 0;
+        if (listed) {
+            ungil_complain(PyExc_TypeError, function,
+                           "'%s' must be %U, not %U; pass np.array(%s, '%U')", parameter->name,
+                           expected, came, parameter->name, dtype);
+        } else {
+            ungil_complain(PyExc_TypeError, function, "'%s' must be %U, not %U", parameter->name,
+                           expected, came);
+        }
     }
     Py_XDECREF(expected);
+    Py_XDECREF(came);
+    Py_XDECREF(dtype);
+    return -1;
+}
+
+/* The elements of something with a dtype, such as NumPy's array. */
+UNGIL_COLD int
+ungil_wrong_dtype(const ungil_signature *function, int index, PyObject *object, PyObject *dtype) {
+    const ungil_parameter *parameter = &function->parameters[index];
+    PyObject *right = ungil_dtype_name(parameter);
+    if (right == NULL) {
+        return -1;
+    }
+    const bool convertible =
+        PyUnicode_GetLength(right) > 0 && PyObject_HasAttrString(object, "astype");
+    if (convertible && (parameter->flags & UNGIL_WRITABLE) == 0) {
+        ungil_complain(PyExc_TypeError, function,
+                       "'%s' must be an array of %s, not of %S; pass %s.astype('%U')",
+                       parameter->name, parameter->type, dtype, parameter->name, right);
+    } else if (convertible) { /* what C writes to a copy, nobody sees */
+        ungil_complain(PyExc_TypeError, function,
+                       "'%s' must be an array of %s, not of %S; make it with dtype='%U'",
+                       parameter->name, parameter->type, dtype, right);
+    } else {
+        ungil_complain(PyExc_TypeError, function, "'%s' must be an array of %s, not of %S",
+                       parameter->name, parameter->type, dtype);
+    }
+    Py_DECREF(right);
     return -1;
 }
 
@@ -77,8 +127,7 @@ UNGIL_COLD int ungil_wrong_elements(const ungil_signature *function,
     const ungil_parameter *parameter = &function->parameters[index];
     PyObject *dtype = PyObject_GetAttrString(object, "dtype");
     if (dtype != NULL) {
-        ungil_complain(PyExc_TypeError, function, "'%s' must be an array of %s, not of %S",
-                       parameter->name, parameter->type, dtype);
+        ungil_wrong_dtype(function, index, object, dtype);
         Py_DECREF(dtype);
     } else {
         PyErr_Clear();
@@ -138,12 +187,16 @@ UNGIL_COLD int ungil_check_form(const ungil_signature *function,
         return -1;
     }
     if ((parameter->flags & UNGIL_WRITABLE) != 0 && view->readonly) {
-        return ungil_complain(PyExc_ValueError, function, "'%s' is read-only, but C writes to it",
+        return ungil_complain(PyExc_ValueError, function,
+                              "'%s' is read-only, but C writes to it; pass a writable one",
                               parameter->name);
     }
     if (PyBuffer_IsContiguous(view, 'C') == 0 || view->suboffsets != NULL) {
         return ungil_complain(PyExc_ValueError, function,
-                              "'%s' is not C-contiguous; pass np.ascontiguousarray(%s)",
+                              (parameter->flags & UNGIL_WRITABLE) == 0
+                                  ? "'%s' is not C-contiguous; pass np.ascontiguousarray(%s)"
+                                  : "'%s' is not C-contiguous, but C writes to it; pass a "
+                                    "contiguous array, and copy it back to %s",
                               parameter->name, parameter->name);
     }
     return 0;
@@ -370,7 +423,8 @@ ungil_overlaps(const ungil_array *a, size_t a_item, const ungil_array *b, size_t
 
 UNGIL_COLD int ungil_complain_overlap(const ungil_signature *function, int a, int b) {
     return ungil_complain(PyExc_ValueError, function,
-                          "'%s' and '%s' share memory, but C takes them as separate (restrict)",
+                          "'%s' and '%s' share memory, but C takes them as separate (restrict); "
+                          "pass a copy of one",
                           function->parameters[a].name, function->parameters[b].name);
 }
 

@@ -61,8 +61,9 @@ UNGIL_COLD int ungil_count_passed(const ungil_signature *function,
                                   ungil_exact value,
                                   bool keyword) {
     if (UNGIL_UNLIKELY(value.value < 0)) {
-        return ungil_complain(PyExc_ValueError, function, "'%s' is negative",
-                              function->parameters[index].name);
+        return ungil_complain(PyExc_ValueError, function,
+                              "'%s' is %lld, but a length cannot be negative",
+                              function->parameters[index].name, (long long)value.value);
     }
     /* what no array can have stays out of reach for every array */
     count->value = value.value > PY_SSIZE_T_MAX ? PY_SSIZE_T_MAX : (Py_ssize_t)value.value;

@@ -226,7 +226,8 @@ ungil_bad_size(const ungil_signature *function, const char *expression, ungil_ex
     }
     PyObject *text = ungil_exact_text(size.value);
     if (text != NULL) {
-        ungil_complain(PyExc_ValueError, function, "the size %s is %U", expression, text);
+        ungil_complain(PyExc_ValueError, function, "the size %s is %U, which no memory can have",
+                       expression, text);
         Py_DECREF(text);
     }
     return -1;
