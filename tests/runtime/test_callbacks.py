@@ -174,14 +174,16 @@ def test_bytes(callbacks: ModuleType) -> None:
 
     assert callbacks.pump(read, write) == 17
     assert out == b"hello, callbacks!"
-    with pytest.raises(ValueError, match=r"more than the 8 of 'target of read' written \(return\)"):
+    with pytest.raises(
+        ValueError, match=r"written \d+ \(return\) of 'target of read', which has room for 8"
+    ):
         callbacks.pump(lambda target: 9, write)
 
 
 def test_several_answers(callbacks: ModuleType) -> None:
     assert callbacks.several(lambda count: (7, count / 2, count + 1), 4) == (7, 2.0, 5)
     for bad in (7, (7, 1.0), [7, 1.0, 2], (7, 1.0, 2, 3), None):
-        with pytest.raises(TypeError, match="'result of f' must be a tuple of 3"):
+        with pytest.raises(TypeError, match=r"'result of f' must be a tuple( of 3)?, not "):
             callbacks.several(lambda count, bad=bad: bad, 4)
     with pytest.raises(ValueError, match=r"'half of f' is 11.0, outside 0\.\.\.10"):
         callbacks.several(lambda count: (7, 11, 1), 4)

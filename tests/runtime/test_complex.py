@@ -139,7 +139,9 @@ def test_conversions_that_fail(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("given", [1e300, 1e300j, complex(1, -1e39)])
 def test_floats_overflow(module: ModuleType, given: complex) -> None:
-    with pytest.raises(OverflowError, match="'z' does not fit float _Complex"):
+    with pytest.raises(
+        OverflowError, match=r"'z' (is 1e\+300, which )?does not fit float _Complex"
+    ):
         module.same_f(given)
     infinite = complex("inf-infj")
     assert module.same_f(infinite) == infinite

@@ -355,14 +355,14 @@ WRONG_FIELDS = [
     ("letter", "a", TypeError, "'l.letter' must be bytes of length 1, not str"),
     ("on", 1, TypeError, "'l.on' must be True or False, not int"),
     ("z", "1", TypeError, "'l.z' must be a number, not str"),
-    ("z", 1e300, OverflowError, "'l.z' does not fit float _Complex"),
+    ("z", 1e300, OverflowError, "'l.z' is 1e+300, which does not fit float _Complex"),
     ("level", 1.0, TypeError, "'l.level' must be an integer, not float"),
     ("level", 2**32, OverflowError, "'l.level' is 4294967296, which does not fit"),
     ("raw", (1, 2, 256), OverflowError, "'l.raw[2]' is 256, which does not fit uint8_t"),
     ("raw", b"ab", ValueError, "'l.raw' must have 3 items, not 2"),
     ("big", 2**63, OverflowError, "'l.big' is 9223372036854775808, which does not fit int64_t"),
     ("natural", -1, OverflowError, "'l.natural' is -1, which does not fit uint64_t"),
-    ("ratio", 1e39, OverflowError, "'l.ratio' does not fit float"),
+    ("ratio", 1e39, OverflowError, "'l.ratio' is 1e+39, which does not fit float"),
 ]
 
 

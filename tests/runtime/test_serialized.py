@@ -135,7 +135,11 @@ def test_re_entry(bind: Callable[..., ModuleType]) -> None:
             seen.append(str(error))
 
     assert m.call_back(id(come_back)) == 0
-    assert seen == [1, "inner(): called from within a serialized function of this module"]
+    assert seen == [
+        1,
+        "inner(): called from within a serialized function of this module, "
+        "of which one runs at a time",
+    ]
     assert m.inner() == 1
 
 

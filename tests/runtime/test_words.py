@@ -143,7 +143,7 @@ def test_default_runs_after_the_checks_of_what_it_reads(m: ModuleType) -> None:
     """The author's C would read beyond the array, or divide by zero."""
     a = array.array("i", [1, 2, 3, 4])
     assert m.by_exact_array(a, 2) == 10
-    with refuses("by_exact_array(): 'a' has 4 elements, but must have 2000000"):
+    with refuses("by_exact_array(): 'a' has 4 elements, but 2 * half is 2000000"):
         m.by_exact_array(a, 10**6)
     assert m.divided(7, 2) == 3
     with pytest.raises(ValueError, match=r"divided\(\): requires parts > 0"):

@@ -160,10 +160,12 @@ ungil_callback_call(ungil_callbacks *callbacks, int index, PyObject **arguments,
  * TypeError. */
 UNGIL_COLD int ungil_callback_answers(
     const ungil_signature *function, int index, PyObject *answer, PyObject **answers, int count) {
-    if (!PyTuple_Check(answer) || PyTuple_Size(answer) != count) {
-        ungil_complain(PyExc_TypeError, function, "'%s' must be a tuple of %d",
-                       function->parameters[index].name, count);
-        return -1;
+    if (!PyTuple_Check(answer)) {
+        return ungil_wrong_type(function, index, "a tuple", answer);
+    }
+    if (PyTuple_Size(answer) != count) {
+        return ungil_complain(PyExc_TypeError, function, "'%s' must be a tuple of %d, not of %zd",
+                              function->parameters[index].name, count, PyTuple_Size(answer));
     }
     for (int i = 0; i < count; i++) {
         answers[i] = PyTuple_GetItem(answer, i);
@@ -289,8 +291,14 @@ UNGIL_CALL int ungil_callback_written(const ungil_signature *function,
     if (UNGIL_LIKELY(written.fault == UNGIL_FINE && written.value <= room)) {
         return 0;
     }
-    return ungil_complain(PyExc_ValueError, function, "more than the %zd of '%s' written (%s)",
-                          room, function->parameters[index].name, expression);
+    PyObject *text = ungil_exact_text(written.value);
+    if (text != NULL) {
+        ungil_complain(PyExc_ValueError, function,
+                       "the callback says it has written %U (%s) of '%s', which has room for %zd",
+                       text, expression, function->parameters[index].name, room);
+        Py_DECREF(text);
+    }
+    return -1;
 }
 
 #endif

@@ -35,7 +35,7 @@ UNGIL_COLD int ungil_disagree(
     if (has == NULL) {
         return -1;
     }
-    if (count.axis < 0 && count.name[0] >= '0' && count.name[0] <= '9') {
+    if (count.axis < 0 && count.name[strspn(count.name, "0123456789")] == '\0') {
         ungil_complain(PyExc_ValueError, function, "'%s' has %U, but must have %zd",
                        parameters[index].name, has, count.value);
     } else if (count.axis < 0) {

@@ -16,7 +16,8 @@
 
 UNGIL_COLD int ungil_does_not_fit(const ungil_signature *function, int index, PyObject *object) {
     const ungil_parameter *parameter = &function->parameters[index];
-    PyObject *shown = PyLong_CheckExact(object) ? PyObject_Str(object) : NULL;
+    const bool plain = PyLong_CheckExact(object) || PyFloat_CheckExact(object);
+    PyObject *shown = plain ? PyObject_Str(object) : NULL;
     PyErr_Clear();
     if (shown != NULL && PyUnicode_GetLength(shown) <= 40) {
         ungil_complain(PyExc_OverflowError, function, "'%s' is %U, which does not fit %s",

@@ -42,8 +42,10 @@ static void ungil_serial_register(void) {
 UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
     unsigned long self = PyThread_get_thread_ident();
     if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) == self) {
-        return ungil_complain(PyExc_RuntimeError, function,
-                              "called from within a serialized function of this module");
+        return ungil_complain(
+            PyExc_RuntimeError, function,
+            "called from within a serialized function of this module, of which one runs at "
+            "a time");
     }
 #ifndef _WIN32
     pthread_once(&ungil_serial_once, ungil_serial_register);
