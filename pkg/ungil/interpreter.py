@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-import sysconfig
 
 
 def is_free_threaded() -> bool:
-    """Whether it was built to run without the interpreter lock."""
+    """Whether it was built to run without the interpreter lock: 3.13 is the first that can be."""
+    if sys.hexversion < 0x030D0000:
+        return False
+    import sysconfig  # takes as long as reading a small header
+
     return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 

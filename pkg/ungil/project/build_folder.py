@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from ungil import output
 from ungil.check import definitions
 from ungil.diagnostics import Diagnostic
 from ungil.interface import Interface
@@ -118,7 +119,7 @@ class BuildFolder:
         place = self.root / "build"
         if source.exists() and place.is_dir() and place != self.path:
             with contextlib.suppress(OSError):
-                shutil.copyfile(source, place / source.name)
+                output.write(place, {source.name: source.read_bytes()})
 
     def sources(self) -> set[Path]:
         """The files that Meson builds from, those of the build itself included."""
