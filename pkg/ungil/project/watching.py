@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _AT_TOP = {"build_ffi.py", "meson.build", "meson.options", "meson_options.txt", "pyproject.toml"}
 _TREES = ("cdefs", "csrc")
 
-_STEP = 15  # ms of silence after which saves count as one
+_STEP = 10  # ms of silence after which saves count as one
 _DEBOUNCE = 200  # ms after which they are built even if there is no silence
 _TIMEOUT = 100  # ms after which it is clear that a new watch stands
 

@@ -18,6 +18,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "develop.h"
+
 /* What a parameter is, for binding, for array checks and for messages. */
 enum {
     UNGIL_REQUIRED = 1,  /* leaving it out is a TypeError */

@@ -165,7 +165,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "constant.h": bool(interface.constants),
     }
     needed = (name for name, needed in needs.items() if needed)
-    return ["develop.h", "arguments.h", "result.h", *needed, "exec.h"]
+    return ["arguments.h", "result.h", *needed, "exec.h"]
 
 
 def makes_records(function: Function, signature: Signature) -> bool:
