@@ -31,6 +31,7 @@ TAKES_MINUTES = (
     "tests/lint/test_real_sources.py",
     "tests/project/test_build.py",
     "tests/project/test_develop.py",
+    "tests/project/test_errors.py",
     "tests/project/test_publish.py",
     "tests/runtime/test_compiles.py",
     "tests/runtime/test_leaks.py",

@@ -15,9 +15,10 @@ import os
 import shutil
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import mesonpy
 
@@ -91,8 +92,20 @@ def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
 def _prepare(settings: Settings) -> dict[str, Any]:
     """Checks and sets up what Meson needs; returns the settings to give it."""
     _check_toolchain(settings)
-    _put_scripts_on_path()
+    _find_meson()
     return _with_limited_api(settings)
+
+
+def _find_meson() -> None:
+    """Ends the build with one message where there is no Meson, unless one is named."""
+    _put_scripts_on_path()
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+    if "MESON" in os.environ or "meson" in project.get("tool", {}).get("meson-python", {}):
+        return
+    try:
+        toolchain.check_meson()
+    except toolchain.ToolchainError as error:
+        _give_up(error)
 
 
 def _put_scripts_on_path() -> None:
@@ -128,5 +141,11 @@ def _check_toolchain(settings: Settings) -> None:
     try:
         toolchain.check()
     except toolchain.ToolchainError as error:
-        print(f"ungil: error: {error}", file=sys.stderr)
-        raise SystemExit(1) from None
+        _give_up(error)
+    os.environ.update(toolchain.variables())
+
+
+def _give_up(error: toolchain.ToolchainError) -> NoReturn:
+    # Whoever looks for the message in pip's output finds its end by the indentation.
+    print("\n  ".join(f"ungil: error: {error}".splitlines()), file=sys.stderr)
+    raise SystemExit(1) from None

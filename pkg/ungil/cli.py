@@ -15,6 +15,7 @@ import click
 
 from ungil import __version__
 from ungil.project.error import CommandError
+from ungil.project.paint import painted
 
 _DEBUG = "ungil.debug"
 _FAILED = 1
@@ -54,9 +55,11 @@ def _show(kind: str, message: str, hint: str) -> None:
     """Tells of the exception that is being handled."""
     if click.get_current_context().meta[_DEBUG]:
         traceback.print_exc()
-    click.echo(f"ungil: {click.style(f'{kind}:', fg='red', bold=True)} {message}", err=True)
+    head = click.style(f"{kind}:", fg="red", bold=True)
+    click.echo(f"ungil: {head} {painted(message)}", err=True)
     if hint:
-        click.echo(f"  {click.style('hint:', bold=True)} {hint}", err=True)
+        indented = hint.replace("\n", "\n    ")
+        click.echo(f"  {click.style('hint:', bold=True)} {indented}", err=True)
 
 
 def _debug(context: click.Context, _: click.Parameter, given: bool) -> None:

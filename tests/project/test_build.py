@@ -71,25 +71,13 @@ def test_what_is_not_committed_is_named(author: Environment, made: Path) -> None
     assert not (made / "dist").exists()
 
 
-def test_error_is_lifted_out_of_the_log(author: Environment, made: Path) -> None:
+def test_whole_log_of_what_failed_is_kept(author: Environment, made: Path) -> None:
     replace_in(made / "csrc" / "kernels.c", "a[i] + b[i]", "a[i] + c[i]")
-    said = build(author, made, fails=True)
-    first, hint = said.splitlines()
-    assert first.startswith("ungil: error: building the wheel failed: ")
-    assert re.search(r"csrc/kernels\.c:5:28: error: .c. undeclared", first)
+    *_, hint = build(author, made, fails=True).splitlines()
     log = Path(hint.removeprefix("  hint: the whole log: "))
     assert "ninja: build stopped" in log.read_text(encoding="utf-8")
     log.unlink()
     assert not (made / "dist").exists()
-
-
-def test_wheel_that_cannot_be_imported_is_not_kept(author: Environment, made: Path) -> None:
-    replace_in(made / "csrc" / "kernels.c", "void add_arrays", "void subtract_arrays")
-    said = build(author, made, fails=True)
-    assert "importing it failed: ImportError: " in said
-    assert "add_arrays" in said
-    assert not (made / "dist").exists()
-    Path(said.splitlines()[-1].removeprefix("  hint: the whole log: ")).unlink()
 
 
 def test_sdist_only(author: Environment, made: Path) -> None:

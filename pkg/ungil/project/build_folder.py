@@ -21,7 +21,6 @@ import click
 from ungil import output
 from ungil.check import definitions
 from ungil.diagnostics import Diagnostic
-from ungil.interface import Interface
 from ungil.project import ninja, script, tool
 from ungil.project.error import CommandError
 from ungil.project.target import Target
@@ -174,16 +173,15 @@ class BuildFolder:
 
     def _missing(self) -> list[Diagnostic]:
         """What is declared and not defined, as diagnostics."""
-
-        def read_interface() -> Interface:
-            with open(os.devnull, "w") as nothing, contextlib.redirect_stderr(nothing):
-                return script.load(self.root / script.NAME).assembly.interface
-
         return [
             diagnostic
             for module in self._modules()
             for diagnostic in definitions.missing(
-                module, read_interface, self.root, self.target.python, self.target.variables
+                module,
+                lambda: script.read_interface(self.root / script.NAME),
+                self.root,
+                self.target.python,
+                self.target.variables,
             )
         ]
 

@@ -16,6 +16,7 @@ from ungil.project import ninja, sanitizers, script, target, tool
 from ungil.project.build_folder import BuildFolder, Outcome
 from ungil.project.error import CommandError
 from ungil.project.target import Target
+from ungil.project.tool import ToolError
 
 if TYPE_CHECKING:
     from ungil.project.checking import Checker
@@ -62,7 +63,9 @@ class MesonProject:
             outcome = self.folder.build() if self.folder.is_configured else None
             if outcome is None or outcome.ok:
                 raise
-            raise CommandError(f"the build failed\n{outcome.text}", hint=error.hint) from error
+            if isinstance(error, ToolError):
+                error.path.unlink(missing_ok=True)
+            raise CommandError(f"the build failed\n{outcome.text}") from error
         finally:
             os.close(lock)
         outcome = self.folder.build()

@@ -19,10 +19,12 @@ from pathlib import Path
 import click
 
 from ungil import sdist, wheel
+from ungil.check import definitions
 from ungil.project import script, target, tool
 from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise
 from ungil.project.sanitizers import OPTIONS, sanitizer_variables
+from ungil.project.target import Target
 
 _OLDEST = "cp311"
 
@@ -122,6 +124,7 @@ class _Workplace:
         self._folder = folder
         self._wanted = wanted
         self._quiet = quiet
+        self._source = root
         self._meson = target.is_built_by_meson(root)
         self._variables = target.find(Path(sys.executable)).variables
         self.checks: list[str] = []
@@ -145,6 +148,7 @@ class _Workplace:
             self._folder,
             self._variables | variables,
             quiet=self._quiet,
+            edit=lambda text: re.sub(r"(?:\.\./)*source/[^/\s]+/", "", text),
         )
 
     def _build(self, kind: str, source: Path, pattern: str) -> Path:
@@ -165,8 +169,8 @@ class _Workplace:
         folder = self._folder / "source"
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
-        (source,) = folder.iterdir()
-        return source
+        (self._source,) = folder.iterdir()
+        return self._source
 
     def _serving_all(self, built: Path) -> Path:
         """Tags an abi3 wheel for the oldest CPython it serves, if an audit finds that it does."""
@@ -195,11 +199,28 @@ class _Workplace:
         scripts = folder / ("Scripts" if os.name == "nt" else "bin")
         fresh = target.find(scripts / "python")
         self._run("installing the wheel", [*fresh.installer(), built])
+        self._refuse_undefined(fresh)
         modules = _modules(built)
         code = f"import importlib\nfor name in {modules!r}: importlib.import_module(name)"
         variables = self._sanitized() if self._wanted.sanitize else {}
         self._run("importing it", [fresh.python, "-I", "-c", code], **variables)
         self.checks.append(f"installed into a new environment, imported: {', '.join(modules)}")
+
+    def _refuse_undefined(self, fresh: Target) -> None:
+        """Names what is declared and not defined by its declaration, before an import fails."""
+        found = [
+            str(diagnostic)
+            for module in fresh.prefix.rglob("*.so")
+            for diagnostic in definitions.missing(
+                module,
+                lambda: script.read_interface(self._source / script.NAME),
+                self._source,
+                fresh.python,
+                self._variables,
+            )
+        ]
+        if found:
+            raise CommandError("\n".join(["the wheel cannot be imported", *found]))
 
     def _sanitized(self) -> Mapping[str, str]:
         return sanitizer_variables(self._variables)

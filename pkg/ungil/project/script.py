@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import runpy
 import sys
 import traceback
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from ungil.assemble import FFIBuilder
 from ungil.diagnostics import Diagnostic, HeaderError
+from ungil.interface import Interface
 from ungil.project.error import CommandError
 
 NAME = "build_ffi.py"
@@ -59,6 +62,12 @@ def load(script: Path) -> FFIBuilder:
         )
     assert ffibuilder is not None
     return ffibuilder
+
+
+def read_interface(script: Path) -> Interface:
+    """What a builder script binds, in silence: it has spoken before."""
+    with open(os.devnull, "w") as nothing, contextlib.redirect_stderr(nothing):
+        return load(script).assembly.interface
 
 
 def _traceback(error: Exception, script: Path) -> str:

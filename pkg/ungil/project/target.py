@@ -119,9 +119,8 @@ def require(target: Target, project: Path, *, quiet: bool = False) -> None:
             check=False,
         )
         if asked.returncode != 0:
-            message = asked.stderr.strip().removeprefix("ungil: error: ")
-            first, _, rest = message.partition("\n")
-            raise CommandError(first, rest)
+            first, *rest = asked.stderr.strip().removeprefix("ungil: error: ").splitlines()
+            raise CommandError(first, "\n".join(line.removeprefix("  ") for line in rest))
         _install_missing(target, project, json.loads(asked.stdout), quiet=quiet)
 
 

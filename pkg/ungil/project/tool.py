@@ -1,10 +1,9 @@
-"""Other tools, run as parts of a command: output goes to a log, errors are lifted out of it."""
+"""Other tools, run as parts of a command: their output goes to a log."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -16,21 +15,9 @@ from pathlib import Path
 
 import click
 
+from ungil.project import log
 from ungil.project.error import CommandError
 
-# How the tools begin the line that says what went wrong, the most telling first.
-_ERRORS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"No space left on device",
-        r"^ungil: error: ",
-        r": (?:fatal )?error(?:\[[\w-]+\])?: ",
-        r"\berror: (?!subprocess-exited|metadata-generation)",
-        r"\bERROR: (?!Exception:)",
-        r"^ERROR +\w",
-        r"^\w+(?:\.\w+)*(?:Error|Exception|Unavailable)\b",
-    )
-)
 _TICK = 0.1  # seconds between two looks at a tool that works
 _PATIENCE = 5.0  # seconds that a tool may take to clean up
 
@@ -38,23 +25,13 @@ _PATIENCE = 5.0  # seconds that a tool may take to clean up
 class ToolError(CommandError):
     """A tool has failed.
 
-    text: what it printed; log: the file that this is kept in.
+    text: what it printed; path: the file that this is kept in.
     """
 
-    def __init__(self, what: str, error: str, text: str, log: Path) -> None:
-        super().__init__(f"{what} failed: {error}", hint=f"the whole log: {log}")
+    def __init__(self, message: str, text: str, path: Path) -> None:
+        super().__init__(message, hint=f"the whole log: {path}")
         self.text = text
-        self.log = log
-
-
-def first_error(log: str) -> str | None:
-    """The line of a tool's output that says what went wrong."""
-    lines = [line.removeprefix("< ").strip() for line in log.splitlines()]
-    for pattern in _ERRORS:
-        for line in lines:
-            if pattern.search(line):
-                return re.sub(r"^ERROR +", "", line)
-    return None
+        self.path = path
 
 
 def run(
@@ -64,30 +41,36 @@ def run(
     environment: Mapping[str, str],
     *,
     quiet: bool = False,
-    censor: Callable[[str], str] = str,
+    edit: Callable[[str], str] = str,
 ) -> str:
     """Runs a tool in a folder; returns what it printed.
 
     what: what it does, as in "building the wheel". Shown while it works, if there is a terminal.
-    censor: takes out of its output what nobody may see.
+    edit: takes out of its output what nobody wants to see, or may.
 
-    Raises ToolError with the first error of the output; the whole of it is kept in a file,
-    which the error names.
+    Raises ToolError with the errors in the output; the whole of it is kept in a file, which the
+    error names. What ungil itself has said in the tool is raised as it is, a CommandError.
     """
-    with tempfile.NamedTemporaryFile(prefix="ungil-", suffix=".log", delete=False) as log:
-        path = Path(log.name)
+    with tempfile.NamedTemporaryFile(prefix="ungil-", suffix=".log", delete=False) as file:
+        path = Path(file.name)
         try:
-            status = _status(what, command, folder, environment, log.fileno(), quiet=quiet)
+            status = _status(what, command, folder, environment, file.fileno(), quiet=quiet)
         except BaseException:
             path.unlink()
             raise
-    text = censor(click.unstyle(path.read_text(encoding="utf-8", errors="replace")))
+    text = edit(click.unstyle(path.read_text(encoding="utf-8", errors="replace")))
     if status == 0:
         path.unlink()
         return text
+    said = log.message(text)
+    if said is not None:
+        path.unlink()
+        raise CommandError(*said)
     path.write_text(text, encoding="utf-8")
-    error = first_error(text) or f"{command[0]} ended with exit status {status}"
-    raise ToolError(what, error, text, path)
+    if found := log.diagnostics(text):
+        raise ToolError(f"{what} failed\n{found}", text, path)
+    error = log.first_error(text) or f"{command[0]} ended with exit status {status}"
+    raise ToolError(f"{what} failed: {error}", text, path)
 
 
 def _status(
@@ -95,7 +78,7 @@ def _status(
     command: Sequence[str],
     folder: Path,
     environment: Mapping[str, str],
-    log: int,
+    output: int,
     *,
     quiet: bool,
 ) -> int:
@@ -105,7 +88,7 @@ def _status(
             cwd=folder,
             env={**environment, "COLUMNS": "500"},  # whole messages in one line
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )

@@ -1,7 +1,8 @@
-"""The C compiler and Python's headers, looked for before Meson is."""
+"""The C compiler, Python's headers and Meson, looked for before they are needed."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shlex
 import shutil
@@ -21,6 +22,8 @@ COMPILERS = ("cc", "gcc", "clang", "nvc", "pgcc", "icc", "icx")
 def c_compiler() -> list[str]:
     """The command of the C compiler that Meson will use: CC's, else the first that is there.
 
+    Where there is none, the package ziglang serves as one.
+
     Raises ToolchainError. Of no use on Windows.
     """
     chosen = shlex.split(os.environ.get("CC", ""))
@@ -31,15 +34,28 @@ def c_compiler() -> list[str]:
     for name in COMPILERS:
         if shutil.which(name) is not None:
             return [name]
+    if _has_zig():
+        return [sys.executable, "-m", "ziglang", "cc"]
     raise ToolchainError(
-        "No C compiler found (looked for "
-        + ", ".join(COMPILERS)
-        + ").\nInstall one (Debian: apt-get install gcc; Fedora: dnf install gcc; "
-        "macOS: xcode-select --install),\nor get one with pip and name it; "
-        "it is slow the first time:\n"
+        f"No C compiler found (looked for {', '.join(COMPILERS)}).\n"
+        "Install one (Debian: apt-get install gcc; Fedora: dnf install gcc;\n"
+        "macOS: xcode-select --install), or get one with pip, which is slow the first time:\n"
         "    pip install ziglang\n"
+        "ungil finds it beside itself; for builds in an environment of their own name it:\n"
         '    export CC="python -m ziglang cc" AR="python -m ziglang ar"'
     )
+
+
+def _has_zig() -> bool:
+    return importlib.util.find_spec("ziglang") is not None
+
+
+def variables() -> dict[str, str]:
+    """What tells Meson of a compiler that it would not find by itself: ziglang's."""
+    if "CC" in os.environ or os.name == "nt" or any(map(shutil.which, COMPILERS)):
+        return {}
+    python = shlex.quote(sys.executable)
+    return {f: f"{python} -m ziglang {f.lower()}" for f in ("CC", "AR")} if _has_zig() else {}
 
 
 def python_headers() -> Path:
@@ -59,3 +75,9 @@ def check() -> None:
     if os.name != "nt":
         c_compiler()
     python_headers()
+
+
+def check_meson() -> None:
+    """Raises ToolchainError unless there is a Meson on PATH."""
+    if shutil.which("meson") is None:
+        raise ToolchainError("No Meson found.\nGet it: pip install meson")

@@ -33,7 +33,7 @@ class Upload:
         except ToolError as error:
             log = (line.strip() for line in error.text.splitlines())
             wrong = "\n".join(f"    {line}" for line in log if line and "PASSED" not in line)
-            error.log.unlink()
+            error.path.unlink()
             raise CommandError(f"the metadata cannot be published:\n{wrong}") from error
 
     def upload(self, file: Path, *, skip_existing: bool) -> bool:
@@ -45,15 +45,15 @@ class Upload:
         except ToolError as error:
             text = error.text
             if self._asks_for_more(text):
-                error.log.unlink()
+                error.path.unlink()
                 return self.upload(file, skip_existing=skip_existing)
             if is_there_already(text) and skip_existing:
-                error.log.unlink()
+                error.path.unlink()
                 return False
             reason = explain(text, file.name, self._repository)
             if reason is None:
                 raise
-            error.log.unlink()
+            error.path.unlink()
             raise reason from error
         return True
 
@@ -68,7 +68,7 @@ class Upload:
             self._root,
             variables,
             quiet=self._quiet,
-            censor=self._repository.censored,
+            edit=self._repository.censored,
         )
 
     def _asks_for_more(self, text: str) -> bool:

@@ -14,6 +14,7 @@ import click
 from ungil.project.build_folder import Outcome
 from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise
+from ungil.project.paint import painted
 
 if TYPE_CHECKING:
     from ungil.project.checking import Checker
@@ -159,7 +160,7 @@ class _Watcher:
         if not outcome.worked:
             return
         if outcome.text and not self._as_json:
-            click.echo(outcome.text)
+            click.echo(painted(outcome.text))
         built = click.style("built", fg="green")
         self.say(
             "built",
@@ -171,7 +172,7 @@ class _Watcher:
 
     def _failed(self, text: str, outcome: Outcome) -> None:
         if not self._as_json:
-            click.echo(text)
+            click.echo(painted(text))
         broken = click.style("broken", fg="red")
         kept = "; what was built last stays importable" if self._installed else ""
         self.say(

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from ungil.project import log as log_of_tools
 from ungil.project import tool
 from ungil.project.error import CommandError
 
@@ -160,7 +161,7 @@ def _build_error(status: int, log: Path) -> CommandError:
     text = log.read_text(encoding="utf-8", errors="replace")
     kept = _keep(log)
     hint = f"the whole log: {kept}" if kept else f"the log's end:\n{text[-2000:]}"
-    error = tool.first_error(text) or f"the build ended with exit status {status}"
+    error = log_of_tools.first_error(text) or f"the build ended with exit status {status}"
     if "No space left on device" in error:
         return _no_space(log.parent, hint)
     return CommandError(f"the build failed: {error}", hint=hint)
