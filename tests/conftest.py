@@ -33,6 +33,7 @@ TAKES_MINUTES = (
     "tests/project/test_develop.py",
     "tests/project/test_errors.py",
     "tests/project/test_publish.py",
+    "tests/project/test_wrap_libraries.py",
     "tests/runtime/test_compiles.py",
     "tests/runtime/test_leaks.py",
     "tests/runtime/test_model.py",

@@ -224,6 +224,51 @@ def generate(output_dir: Path | None, check: bool, explain: bool, as_json: bool)
 
 
 @main.command()
+@click.argument("header")
+@click.option(
+    "--library",
+    metavar="NAME",
+    help="What to link: pkg-config's name of it, or z of -lz (default: looked for).",
+)
+@click.option("--prefix", metavar="P", default="", help="What names lose in Python.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The header to write (default: cdefs/x_bind.h in the project).",
+)
+@click.option(
+    "-I",
+    "include",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Look for headers in DIR too.",
+)
+@click.option("-D", "define", metavar="NAME[=VALUE]", multiple=True, help="Define a macro.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def wrap(
+    header: str,
+    library: str | None,
+    prefix: str,
+    out: Path | None,
+    include: tuple[Path, ...],
+    define: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Start a binding of an existing library.
+
+    Reads HEADER, such as zlib.h, and writes a declaration header with what can be told of it:
+    words that are guesses are marked, and what may write, keep or free memory is not bound before
+    it has been read. Wanted: a C compiler, and libclang (pip install 'ungil[wrap]').
+    """
+    with _errors_shown():
+        from ungil.project import wrap as command
+
+        command.run(command.Options(header, library, prefix, out, include, define, as_json=as_json))
+
+
+@main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.option(

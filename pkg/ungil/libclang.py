@@ -13,6 +13,7 @@ _INTEGER_FUNCTIONS = (
     "clang_getCursorBinaryOperatorKind",
     "clang_getCursorUnaryOperatorKind",
     "clang_Cursor_isNull",
+    "clang_Cursor_isMacroFunctionLike",
 )
 
 

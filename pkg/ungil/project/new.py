@@ -85,6 +85,15 @@ def check_name(given: str) -> Name:
     return Name(given, package)
 
 
+def file_text(file: str, name: Name, backend: str) -> str | None:
+    """What a file in the folder of a new project holds; None where there is none of that name."""
+    for layer in (backend, "common"):
+        source = TEMPLATE / layer / file
+        if source.is_file():
+            return _renamed(source.read_text(encoding="utf-8"), name)
+    return None
+
+
 def _refuse_full(folder: Path) -> None:
     try:
         if folder.is_dir() and not any(folder.iterdir()):

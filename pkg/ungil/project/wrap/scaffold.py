@@ -1,0 +1,147 @@
+"""The library in `meson.build` and `build_ffi.py`: edited as `ungil new` left them, else told.
+
+A file that its author has changed is the author's: the lines to add are printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ungil import output
+from ungil.project import new
+from ungil.project.error import CommandError
+from ungil.project.wrap.linking import Link
+
+_BUILDER = re.compile(r'^    ("[^"]+"), headers=\[("[^"]+")\], sources=\[("[^"]+")\]\n', re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the build must know: the declaration header, relative to the project, and the rest.
+
+    link: None for a library that was not found.
+    include: the folder of the library's header, where C does not look by itself; else "".
+    """
+
+    header: str
+    prefix: str
+    link: Link | None
+    include: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Files that were changed, and lines that are left to the author, by file."""
+
+    changed: tuple[str, ...]
+    lines: dict[str, tuple[str, ...]]
+
+
+def connect(binding: Binding, root: Path | None) -> Edits:
+    """Makes a project build with the library, or says how. Raises CommandError.
+
+    root: the project's folder; None outside of one.
+    """
+    lines = {
+        "build_ffi.py": (f'headers: "{binding.header}"', *_builder_arguments(binding)),
+        "meson.build": (f"depend_files: files('{binding.header}')", *_meson_arguments(binding)),
+    }
+    if root is None:
+        return Edits((), lines)
+    if not (root / "meson.build").is_file():
+        del lines["meson.build"]
+    if not binding.header.startswith("cdefs/") or not _is_fresh(root, lines):
+        return Edits((), lines)
+    edited = {"build_ffi.py": _edited_script(root, binding)}
+    if "meson.build" in lines:
+        edited["meson.build"] = _edited_meson(root, binding)
+    try:
+        output.write(root, {name: text.encode() for name, text in edited.items()})
+    except OSError as error:
+        raise CommandError(f"cannot write to {root}: {error.strerror or error}") from error
+    return Edits(tuple(edited), {})
+
+
+def _builder_arguments(binding: Binding) -> list[str]:
+    """What `ungil.builder` takes besides the headers, for the routes without Meson."""
+    arguments = []
+    folders = [binding.include] if binding.include else []
+    if binding.link is not None:
+        folders += binding.link.folders("-I")
+        for name, values in (
+            ("libraries", binding.link.libraries),
+            ("library_dirs", binding.link.folders("-L")),
+        ):
+            arguments += [f"{name}={_list(values)}"] if values else []
+    arguments += [f"include_dirs={_list(folders)}"] if folders else []
+    arguments += [f'prefix="{binding.prefix}"'] if binding.prefix else []
+    return arguments
+
+
+def _meson_arguments(binding: Binding) -> list[str]:
+    """What `py.extension_module` takes besides what it has."""
+    arguments = []
+    if binding.link is not None and binding.link.name:
+        arguments.append(f"dependencies: {binding.link.meson}")
+    if binding.include:
+        option = "c_args: '-I" if os.path.isabs(binding.include) else "include_directories: '"
+        arguments.append(f"{option}{binding.include}'")
+    return arguments
+
+
+def _list(words: Sequence[str]) -> str:
+    quoted = ", ".join(f'"{word}"' for word in words)
+    return f"[{quoted}]"
+
+
+# --- projects as `ungil new` makes them --------------------------------------------------------
+
+
+def _is_fresh(root: Path, files: Iterable[str]) -> bool:
+    """Whether a project's build files are still what `ungil new` wrote."""
+    try:
+        with open(root / "pyproject.toml", "rb") as file:
+            name = new.check_name(tomllib.load(file)["project"]["name"])
+        backend = "meson" if (root / "meson.build").is_file() else "setuptools"
+        return all(
+            (root / file).read_text(encoding="utf-8") == new.file_text(file, name, backend)
+            for file in files
+        )
+    except (OSError, ValueError, KeyError, TypeError, CommandError):
+        return False
+
+
+def _edited_script(root: Path, binding: Binding) -> str:
+    text = (root / "build_ffi.py").read_text(encoding="utf-8")
+    found = _BUILDER.search(text)
+    assert found is not None, "the template of build_ffi.py is not what this edits"
+    module, headers, sources = found.groups()
+    arguments = [module, f'headers=[{headers}, "{binding.header}"]', f"sources=[{sources}]"]
+    arguments += _builder_arguments(binding)
+    lines = "".join(f"    {argument},\n" for argument in arguments)
+    return f"{text[: found.start()]}{lines}{text[found.end() :]}"
+
+
+def _edited_meson(root: Path, binding: Binding) -> str:
+    text = (root / "meson.build").read_text(encoding="utf-8")
+    arguments = _meson_arguments(binding)
+    folders = "'cdefs'"
+    if binding.include and not os.path.isabs(binding.include):
+        folders = f"['cdefs', '{binding.include}']"
+        arguments.pop()
+    for old, new_text in (
+        ("files('cdefs/kernels.h')", f"files('cdefs/kernels.h', '{binding.header}')"),
+        (
+            "  include_directories: 'cdefs', ",
+            "".join(f"  {argument},\n" for argument in arguments)
+            + f"  include_directories: {folders}, ",
+        ),
+    ):
+        assert old in text, "the template of meson.build is not what this edits"
+        text = text.replace(old, new_text)
+    return text
