@@ -31,8 +31,8 @@ def test_page_of_a_command(path: Path) -> None:
     heading, usage = text.split("\n\n")[:2]
     assert heading == f"# ungil {path.stem}"
     assert usage.startswith(f"    ungil {path.stem}")
-    assert set(re.findall(r"--[\w-]+", usage)) == options_of(command)
-    described = set(re.findall(r"`(--[\w-]+)", text.partition(usage)[2]))
+    assert set(re.findall(r"(?<!\w)--?[A-Za-z][\w-]*", usage)) == options_of(command)
+    described = set(re.findall(r"`(--?[A-Za-z][\w-]*)", text.partition(usage)[2]))
     assert options_of(command) - described == set()
     assert re.search(r"^Exit status: 0 ", text, re.MULTILINE)
 
