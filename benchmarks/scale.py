@@ -1,8 +1,10 @@
-"""How generation, compilation and import grow with the number of functions in a header.
+"""How generation, compilation, import and calls grow with the number of functions in a header.
 
 `python -m benchmarks.scale [--functions N ...]` writes a project of each size to a temporary
 folder, builds it as a user would (a process that runs the builder script, the C compiler with
-Meson's release flags) and prints one line a size.
+Meson's release flags) and prints one line a size. In brackets: the growth since the size before,
+as a share of the functions' growth, so that 1.00 is linear; for a call, which should not grow, its
+cost as a multiple of the first size's.
 """
 
 from __future__ import annotations
@@ -67,21 +69,35 @@ def median_seconds(command: Sequence[str | Path], folder: Path, runs: int) -> fl
     return statistics.median(taken)
 
 
-def import_seconds(folder: Path, runs: int) -> list[float]:
-    """How long the import takes, and the first touch of `lib` after it, cffi loaded already."""
-    code = (
-        "import time, _cffi_backend; now = time.perf_counter; start = now(); import _scaled; "
-        "imported = now(); _scaled.lib; print(imported - start, now() - imported)"
-    )
+# The import, the first touch of `lib` after it (cffi loaded already), a call of the last function
+# that takes two integers.
+USE = """
+import time, timeit, _cffi_backend
+now = time.perf_counter
+start = now()
+import _scaled
+imported = now()
+_scaled.lib
+touched = now()
+names = [name for name in dir(_scaled) if name[0] == "f" and name[1:].isdigit()]
+last = max(int(name[1:]) for name in names) // 4 * 4
+timer = timeit.Timer("f(1, 2)", "f = _f", globals={"_f": getattr(_scaled, f"f{last}")})
+print(imported - start, touched - imported, min(timer.repeat(20, 20_000)) / 20_000)
+"""
+
+
+def use_seconds(folder: Path, runs: int) -> list[float]:
+    """Of several processes, the median of the import and of the touch, and the fastest call."""
     samples = []
     for _ in range(runs):
-        said = subprocess.check_output([sys.executable, "-c", code], cwd=folder, text=True)
+        said = subprocess.check_output([sys.executable, "-c", USE], cwd=folder, text=True)
         samples.append([float(part) for part in said.split()])
-    return [statistics.median(column) for column in zip(*samples, strict=True)]
+    imports, touches, calls = zip(*samples, strict=True)
+    return [statistics.median(imports), statistics.median(touches), min(calls)]
 
 
 def measure(folder: Path, functions: int) -> list[float]:
-    """Seconds to generate, to compile, to import, and to touch `lib`."""
+    """Seconds to generate, to compile, to import, to touch `lib`, and to call."""
     write_project(folder, functions)
     generate = [sys.executable, "build_ffi.py", "--output-dir", "."]
     module = f"_scaled{sysconfig.get_config_var('EXT_SUFFIX')}"
@@ -90,21 +106,30 @@ def measure(folder: Path, functions: int) -> list[float]:
     return [
         median_seconds(generate, folder, 3),
         median_seconds(compile_, folder, 1),
-        *import_seconds(folder, 7),
+        *use_seconds(folder, 7),
     ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("--functions", nargs="+", type=int, default=[10, 100, 1000], metavar="N")
+    parser.add_argument("--functions", nargs="+", type=int, default=[1, 10, 100, 1000], metavar="N")
     arguments = parser.parse_args()
-    print("| functions | generate | compile | import | first `lib` |")
-    print("|---:|---:|---:|---:|---:|")
+    print("| functions | generate, ms | compile, ms | import, ms | first `lib`, ms | call, ns |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    before: tuple[int, list[float]] | None = None
+    first_call = 0.0
     for functions in arguments.functions:
         with tempfile.TemporaryDirectory() as folder:
-            seconds = measure(Path(folder), functions)
-        figures = " | ".join(f"{1000 * value:,.1f} ms" for value in seconds)
-        print(f"| {functions:,} | {figures} |", flush=True)
+            *seconds, call = measure(Path(folder), functions)
+        cells = [f"{1000 * value:,.2f}" for value in seconds]
+        if before is not None:
+            growth = functions / before[0]
+            for i, (now, then) in enumerate(zip(seconds, before[1], strict=True)):
+                cells[i] += f" ({now / then / growth:.2f})"
+        first_call = first_call or call
+        cells.append(f"{1e9 * call:.1f} ({call / first_call:.2f})")
+        print(f"| {functions:,} | {' | '.join(cells)} |", flush=True)
+        before = functions, seconds
 
 
 if __name__ == "__main__":

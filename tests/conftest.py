@@ -27,6 +27,7 @@ THOROUGH = os.environ.get("UNGIL_THOROUGH") == "1"
 TAKES_MINUTES = (
     "tests/bench/test_command.py",
     "tests/benchmarks",
+    "tests/examples",
     "tests/docs/test_pages.py",
     "tests/lint/test_real_sources.py",
     "tests/project/test_build.py",
