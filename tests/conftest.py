@@ -38,6 +38,7 @@ TAKES_MINUTES = (
     "tests/runtime/test_compiles.py",
     "tests/runtime/test_leaks.py",
     "tests/runtime/test_model.py",
+    "tests/runtime/test_parallel.py",
     "tests/runtime/test_races.py",
     "tests/runtime/test_sanitized.py",
     "tests/stress",

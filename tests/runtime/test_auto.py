@@ -23,6 +23,8 @@ import pytest
 from tests.packages.environments import Interpreter, interpreters
 from tests.runtime.conftest import Bind
 
+pytestmark = pytest.mark.thread_unsafe(reason="what one thread measures, another disturbs")
+
 HEADER = """
 bool spin(uint64_t microseconds) UNGIL_AUTO;
 bool spin_array(const int32_t *UNGIL_COUNTED_BY(n) a, size_t n, double microseconds) UNGIL_AUTO;
@@ -268,6 +270,7 @@ except ImportError:
 
 code = '''
 import importlib.util, sys, threading, time
+
 spec = importlib.util.spec_from_file_location({name!r}, {file!r})
 module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)

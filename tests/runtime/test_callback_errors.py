@@ -21,6 +21,8 @@ import pytest
 
 from tests.runtime import modules
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="C remembers the last answer of all threads")
+
 HOLDERS = ["held", "above", "alone"]  # and `each`, which releases
 
 
@@ -71,6 +73,7 @@ ANSWERS: list[tuple[type[Exception], str, Any]] = [
 ]
 
 
+@ONE_THREAD
 @pytest.mark.parametrize(("error", "message", "given"), ANSWERS, ids=range(len(ANSWERS)))
 def test_wrong_answers(
     callbacks: ModuleType, error: type[Exception], message: str, given: Any
@@ -121,6 +124,7 @@ def test_errno_is_cs_own(callbacks: ModuleType) -> None:
         callbacks.with_errno(lambda: touch() - 1)
 
 
+@ONE_THREAD
 def test_keyboard_interrupt_during_a_callback(callbacks: ModuleType) -> None:
     calls = 0
 
@@ -174,6 +178,7 @@ def test_endless_recursion(callbacks: ModuleType) -> None:
 
 ENDLESS = """
 import functools
+
 f = functools.partial(module.held)
 f.__setstate__((module.held, (f,), {}, None))  # f(x) is held(f, x), which calls f(x)
 try:

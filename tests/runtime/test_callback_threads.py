@@ -17,6 +17,8 @@ import pytest
 
 from tests.runtime import modules
 
+pytestmark = pytest.mark.thread_unsafe(reason="threads of its own")
+
 HOLDERS = ["held", "above", "alone"]  # and `each`, which releases
 
 

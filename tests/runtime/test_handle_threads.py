@@ -14,6 +14,10 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.thread_unsafe(
+    reason="threads of its own, and counters of C for all of them"
+)
+
 THREADS = 10
 
 DECLARATIONS = """
@@ -550,6 +554,7 @@ def test_subinterpreter_has_classes_of_its_own(m: ModuleType) -> None:
     script = f"""
 code = '''
 import importlib.util, sys
+
 spec = importlib.util.spec_from_file_location({m.__name__!r}, {m.__file__!r})
 m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)

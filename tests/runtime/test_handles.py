@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads make and free")
+
 DECLARATIONS = """
 typedef struct box box;
 
@@ -381,6 +383,7 @@ def freed(m: ModuleType) -> Callable[[], int]:
     return lambda: m.frees() - before
 
 
+@ONE_THREAD
 def test_close(m: ModuleType, freed: Callable[[], int]) -> None:
     b = m.box(1)
     assert b.close() is None
@@ -395,6 +398,7 @@ def test_close(m: ModuleType, freed: Callable[[], int]) -> None:
     assert freed() == 1
 
 
+@ONE_THREAD
 def test_with(m: ModuleType, freed: Callable[[], int]) -> None:
     with m.box(1) as b:
         assert b.add(1) == 2
@@ -420,6 +424,7 @@ def test_collection(m: ModuleType, freed: Callable[[], int]) -> None:
     assert freed() == 2
 
 
+@ONE_THREAD
 def test_weak_references(m: ModuleType, freed: Callable[[], int]) -> None:
     b = m.box(1)
     seen: list[object] = []
@@ -446,6 +451,7 @@ def test_consumed(m: ModuleType, freed: Callable[[], int]) -> None:
     assert freed() == 0  # that was C's to do
 
 
+@ONE_THREAD
 def test_destructor_called_by_its_name(m: ModuleType, freed: Callable[[], int]) -> None:
     b = m.box(1)
     m.box_free(b)
@@ -457,6 +463,7 @@ def test_destructor_called_by_its_name(m: ModuleType, freed: Callable[[], int]) 
     assert freed() == 2
 
 
+@ONE_THREAD
 def test_error_of_close(m: ModuleType) -> None:
     s = m.session_open(0, 0)
     s.fail(7)
@@ -479,6 +486,7 @@ def test_error_of_close(m: ModuleType) -> None:
     assert m.gone() == "SSS"
 
 
+@ONE_THREAD
 def test_oserror_of_close(m: ModuleType) -> None:
     f = m.file(5)
     with pytest.raises(OSError, match=os.strerror(5)) as caught:
@@ -539,6 +547,7 @@ def test_null_is_none_under_or_null(m: ModuleType) -> None:
     assert m.box_maybe(2).get() == 2
 
 
+@ONE_THREAD
 def test_message_is_read_before_what_is_left_behind_is_freed(m: ModuleType) -> None:
     with refuses(m.Error, "session_open(): out of order") as caught:
         m.session_open(4, 1)
@@ -549,6 +558,7 @@ def test_message_is_read_before_what_is_left_behind_is_freed(m: ModuleType) -> N
     assert m.gone() == "S"
 
 
+@ONE_THREAD
 def test_several_results(m: ModuleType) -> None:
     a, between, b = m.session_pair(0)
     assert (type(a), between, type(b)) == (m.session, 5, m.session)
@@ -571,6 +581,7 @@ def test_several_results(m: ModuleType) -> None:
     assert m.gone() == "S"
 
 
+@ONE_THREAD
 def test_errno_constructor(m: ModuleType) -> None:
     with pytest.raises(OSError, match=os.strerror(2)) as caught:
         m.file(-2)
@@ -579,6 +590,7 @@ def test_errno_constructor(m: ModuleType) -> None:
     assert m.gone() == "F"
 
 
+@ONE_THREAD
 def test_mark_of_failure_is_not_freed(m: ModuleType) -> None:
     with pytest.raises(m.Error):
         m.file_marked(0)
@@ -672,6 +684,7 @@ def test_text_stays(m: ModuleType) -> None:
     assert m.reader_new(s, np.zeros(1), None).name() is None
 
 
+@ONE_THREAD
 def test_parent_lives_as_long_as_its_dependents(m: ModuleType) -> None:
     s = m.session_open(0, 0)
     r = m.reader_new(s, np.ones(3))
@@ -682,6 +695,7 @@ def test_parent_lives_as_long_as_its_dependents(m: ModuleType) -> None:
     assert m.gone() == "RS"
 
 
+@ONE_THREAD
 def test_closing_a_parent_closes_its_dependents_first(m: ModuleType) -> None:
     s = m.session_open(0, 0)
     first, second = m.reader_new(s, np.ones(3)), m.reader_new(s, np.ones(3))
@@ -694,6 +708,7 @@ def test_closing_a_parent_closes_its_dependents_first(m: ModuleType) -> None:
             closed.sum()
 
 
+@ONE_THREAD
 def test_consuming_a_parent_closes_its_dependents_first(m: ModuleType) -> None:
     s = m.session_open(0, 0)
     r = m.reader_new(s, np.ones(3))
@@ -702,6 +717,7 @@ def test_consuming_a_parent_closes_its_dependents_first(m: ModuleType) -> None:
     r.close()
 
 
+@ONE_THREAD
 def test_error_of_a_parent_whose_dependents_are_closed(m: ModuleType) -> None:
     s = m.session_open(0, 0)
     r = m.reader_new(s, np.ones(3))
@@ -762,6 +778,7 @@ def test_failed_call_keeps_nothing(m: ModuleType) -> None:
     values.resize(6)
 
 
+@ONE_THREAD
 def test_what_a_consumed_handle_kept_goes_on_to_another(m: ModuleType) -> None:
     """C may have put the one into the other."""
     s, values = m.session_open(0, 0), np.ones(3)
@@ -790,6 +807,7 @@ def test_what_a_consumed_handle_kept_goes_on_to_another(m: ModuleType) -> None:
     values.resize(200)
 
 
+@ONE_THREAD
 def test_what_a_dropped_handle_kept_is_let_go(m: ModuleType) -> None:
     values = np.ones(3)
     m.reader_new(m.session_open(0, 0), values).drop()
@@ -797,6 +815,7 @@ def test_what_a_dropped_handle_kept_is_let_go(m: ModuleType) -> None:
     values.resize(100)
 
 
+@ONE_THREAD
 def test_const_from_the_start(m: ModuleType) -> None:
     assert m.view_new(3).length() == m.view_open(3).length() == 3
     with pytest.raises(m.Error):

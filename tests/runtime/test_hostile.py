@@ -18,6 +18,8 @@ import pytest
 
 from tests.runtime.modules import HAS_LOCK
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="one gate in C holds all threads back")
+
 DECLARATIONS = """
 int64_t sum(const int32_t *UNGIL_COUNTED_BY(n) a, size_t n);
 int64_t after(int32_t factor, const int32_t *UNGIL_COUNTED_BY(n) a, size_t n);
@@ -318,6 +320,7 @@ for fake in fakes:
                         assert list(result[1]) == [1.0] * 1000
 sys.modules["numpy"] = numpy
 import array
+
 sys.modules["array"] = types.SimpleNamespace(array=lambda *_: bytearray(3))
 m = fresh()
 try:
@@ -363,6 +366,7 @@ class Slow:
         self.thread.join()
 
 
+@ONE_THREAD
 def test_exported_memory_cannot_be_resized(m: ModuleType) -> None:
     a, b = array.array("i", [1] * N), bytearray(b"\1" * N)
     with Slow(m, lambda: m.slow(a)) as slow:
@@ -393,6 +397,7 @@ def test_released_views(m: ModuleType) -> None:
     view.release()
 
 
+@ONE_THREAD
 def test_numpys_arrays_cannot_be_resized(m: ModuleType) -> None:
     """Not even where the thread that calls has the only other reference."""
     box = [ones()]

@@ -14,6 +14,10 @@ import pytest
 
 from tests.runtime.modules import HAS_LOCK
 
+pytestmark = pytest.mark.thread_unsafe(
+    reason="who has the lock, and signals, are matters of the whole process"
+)
+
 # A kernel that waits until somebody opens the gate: only another thread that runs Python can.
 DECLARATIONS = """
 void set_gate(int open) UNGIL_HOLD;

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="threads would write to one array")
+
 ELEMENTS = {
     "int8_t": "b",
     "uint8_t": "B",
@@ -274,6 +276,7 @@ def test_too_large_to_allocate(m: ModuleType) -> None:
 # --- outputs that the caller gives ---------------------------------------------------------------
 
 
+@ONE_THREAD
 @pytest.mark.parametrize(
     "out",
     [

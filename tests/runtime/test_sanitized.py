@@ -19,8 +19,10 @@ from tests.runtime import modules
 
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
 TESTS = [
-    *("arrays", "counts", "errors", "hostile", "model", "owned", "results", "serialized", "text"),
-    "words",
+    *("arguments", "arrays", "booleans", "callback_errors", "callbacks", "characters", "complex"),
+    *("callbacks_without_context", "counts", "error_table", "errors", "handle_memory", "handles"),
+    *("hostile", "model", "owned", "record_memory", "records", "results", "scalars", "serialized"),
+    *("text", "vectorize", "words"),
 ]
 
 

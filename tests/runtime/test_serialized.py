@@ -15,6 +15,8 @@ import pytest
 
 from tests.packages.environments import interpreter
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads do")
+
 # Each call notes whether another one is inside; sleeping in between makes sure that one could be.
 DECLARATIONS = """
 #include <time.h>
@@ -79,6 +81,7 @@ def m(bind: Callable[..., ModuleType]) -> ModuleType:
     return bind(DECLARATIONS)
 
 
+@ONE_THREAD
 def test_one_at_a_time(m: ModuleType) -> None:
     functions = [m.released, m.held, m.above, m.text]
     before = m.called()
@@ -200,6 +203,7 @@ import _interpreters
 
 source = '''
 import importlib.util
+
 spec = importlib.util.spec_from_file_location({name!r}, {path!r})
 m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="tracemalloc sees all threads")
+
 HEADER = """
 double scale(double x, double UNGIL_DEFAULT(2.0) factor) UNGIL_VECTORIZE;
 double hypotenuse(double x, double y) UNGIL_VECTORIZE UNGIL_HOLD;
@@ -547,6 +549,7 @@ def test_no_leaks(module: ModuleType) -> None:
     assert sys.getrefcount(x) == held
 
 
+@ONE_THREAD
 def test_results_are_freed(module: ModuleType) -> None:
     large = np.ones((100, 1000))
     tracemalloc.start()

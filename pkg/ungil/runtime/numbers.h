@@ -219,8 +219,7 @@ ungil_to_float(const ungil_signature *function, int index, PyObject *object, flo
     }
     *value = (float)wide;
     if (UNGIL_UNLIKELY(isinf(*value) && !isinf(wide))) {
-        return ungil_complain(PyExc_OverflowError, function, "'%s' does not fit %s",
-                              function->parameters[index].name, function->parameters[index].type);
+        return ungil_does_not_fit(function, index, object);
     }
     return 0;
 }
