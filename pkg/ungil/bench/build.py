@@ -54,7 +54,7 @@ def build(
     CallLayerOnly(replace(assembly, module=MODULE, interface=made.interface)).emit_c_code(layer)
     flags = (f"-I{folder}", *_includes(assembly, sources))
     own = [Unit(layer, flags), Unit(kernels, flags)]
-    progress(f"building {len(sources.units)} C files and the call layer")
+    progress("building the C and the call layer")
     speed = _speed(assembly, sources)
     common = ["-w", "-fPIC", *_without_a_build(assembly, sources)]
 

@@ -23,6 +23,7 @@ from ungil.check import sources
 from ungil.interface import Function
 from ungil.project import bench_plot, picture, script, settings, toolchain
 from ungil.project.error import CommandError
+from ungil.project.interruption import signals_raise
 
 _AGAIN = 2  # how often what seems slower is measured again
 
@@ -49,10 +50,12 @@ def run(options: Options) -> bool:
     before = _earlier(options.compare)
     if options.plot is not None:
         picture.require(options.plot)
+    if options.save is not None and not options.save.parent.is_dir():
+        raise CommandError(f"--save {options.save}: there is no folder {options.save.parent}")
     assembly = script.load(script.find()).assembly
     chosen = _chosen(assembly, options.functions)
     given = _given(assembly)
-    with tempfile.TemporaryDirectory(prefix="ungil-bench-") as folder:
+    with signals_raise(), tempfile.TemporaryDirectory(prefix="ungil-bench-") as folder:
         bench = _Bench(assembly, given, options, Path(folder))
         measured = bench.everything(chosen)
         found = _changes(before, measured, options.tolerance)
@@ -108,8 +111,7 @@ class _Bench:
         except (toolchain.ToolchainError, BuildError) as error:
             raise CommandError(str(error)) from error
         where = machine(compiler, built.optimization)
-        if not self._options.as_json:
-            click.echo(report.heading(where))
+        self._show(report.heading(where))
         if built.optimization == "-O0":
             click.echo(
                 "note: the build folder is built with -O0, and so is what is timed", err=True
@@ -133,8 +135,7 @@ class _Bench:
                     reason=advised.reason,
                     otherwise=advised.otherwise,
                 )
-        if not self._options.as_json:
-            click.echo(report.function(measured))
+        self._show(report.function(measured))
         return measured
 
     def _job(self, function: Function, *, with_company: bool) -> worker.Job:
@@ -170,8 +171,15 @@ class _Bench:
         return Results(measured.machine, tuple(functions))
 
     def _say(self, text: str) -> None:
+        """On a terminal, a line that the next one overwrites."""
         if not self._options.as_json and sys.stderr.isatty():
-            click.echo(f"\r\x1b[K{text} …\r", nl=False, err=True)
+            click.echo(f"\r\x1b[K{text}…", nl=False, err=True)
+
+    def _show(self, text: str) -> None:
+        if not self._options.as_json:
+            if sys.stderr.isatty():
+                click.echo("\r\x1b[K", nl=False, err=True)
+            click.echo(text)
 
 
 # --- files --------------------------------------------------------------------------------
