@@ -24,7 +24,8 @@ static void start_again(void) {
     memset(&policy, 0, sizeof(policy));
     memset(&first, 0, sizeof(first));
     memset(&second, 0, sizeof(second));
-    ungil_policy_set(&policy, 1000.0, 5000.0);
+    ungil_policy_set_turns(&policy, 1000.0, 5000.0);
+    ungil_policy_set_short(&policy, 1000.0);
 }
 
 /* A call that releases at `at`, wants the lock back at `from` and has it at `until`. */
@@ -35,8 +36,20 @@ static void release(ungil_turn *turn, uint64_t at, uint64_t from, uint64_t until
 }
 
 /* Calls one after the other, up to `until`, all of them held. */
-static void hold(uint64_t until) {
-    policy.seen = until;
+static void hold(ungil_turn *turn, uint64_t until) {
+    ungil_policy_held(&policy, turn, until);
+}
+
+/* Calls of 10 us that release and wait for nobody, until the thread trusts that none does: how
+ * many, and in `now` when the last ended. */
+static int until_trusted(ungil_turn *turn, uint64_t *now) {
+    int calls = 0;
+    while (!ungil_policy_trusts(&policy, turn, 10 * US, *now) && calls < 100000) {
+        release(turn, *now, *now + 10 * US, *now + 10 * US + 100);
+        *now += 11 * US;
+        calls++;
+    }
+    return calls;
 }
 
 static void predictions(void) {
@@ -67,10 +80,10 @@ static void size_classes(void) {
 static void sampling(void) {
     ungil_durations *durations = &policy.functions[0];
     int timed = 0;
-    for (int i = 0; i < UNGIL_TIMED_ONE_IN * UNGIL_TIMED_ONE_IN; i++) {
-        timed += ungil_is_timed(durations);
+    for (int i = 0; i < UNGIL_SHORT_TIMED_ONE_IN * UNGIL_SHORT_TIMED_ONE_IN; i++) {
+        timed += ungil_is_timed(durations, UNGIL_SHORT_TIMED_ONE_IN);
     }
-    CHECK(timed == UNGIL_TIMED_ONE_IN);
+    CHECK(timed == UNGIL_SHORT_TIMED_ONE_IN);
 }
 
 /* 5 ms that a stranger had the lock are paid back, nearly whole, then the next call releases. */
@@ -79,7 +92,7 @@ static void pays_back(void) {
     release(&first, t, t + 10 * US, t + 5 * MS);
     const uint64_t back = t + 5 * MS;
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 1 * US));
-    hold(back + 4699 * US);
+    hold(&first, back + 4699 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, back + 4700 * US));
     CHECK(!ungil_policy_holds(&policy, &first, 100 * US, back + 4700 * US)); /* ends too late */
     CHECK(!ungil_policy_holds(&policy, &first, 0, back + 4700 * US));        /* never timed */
@@ -99,7 +112,7 @@ static void short_waits_count_for_nothing(void) {
 static void never_longer_than_an_interval(void) {
     const uint64_t t = 1000 * MS;
     release(&first, t, t, t + 80 * MS);
-    hold(t + 84699 * US);
+    hold(&first, t + 84699 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 84700 * US));
     CHECK(!ungil_policy_holds(&policy, &first, 10 * US, t + 84760 * US));
 }
@@ -134,7 +147,7 @@ static void taken_away_between_calls(void) {
     const uint64_t t = 1000 * MS;
     release(&first, t, t + 10 * US, t + 11 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 5 * MS));
-    hold(t + 9699 * US);
+    hold(&first, t + 9699 * US);
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, t + 9700 * US));
     release(&first, t + 12 * MS, t + 12010 * US, t + 12011 * US);
     CHECK(!ungil_policy_holds(&policy, &first, 2 * MS, t + 17 * MS));
@@ -152,7 +165,7 @@ static void each_thread_is_owed(void) {
     uint64_t now = t + 5 * MS;
     for (; now < t + 9700 * US; now += 10 * US) {
         CHECK(ungil_policy_holds(&policy, &first, 10 * US, now));
-        policy.seen = now + 10 * US;
+        hold(&first, now + 10 * US);
     }
     ungil_policy_waited(&policy, &second, t + 15 * US, now + 20 * US, before);
     CHECK(ungil_policy_holds(&policy, &second, 10 * US, now + 4600 * US));
@@ -169,10 +182,49 @@ static void counters_out_of_step(void) {
     CHECK(!ungil_policy_holds(&policy, &first, 10 * US, 0)); /* hours before what is owed ends */
 }
 
+/* Where nobody waits, brief calls need no clock after a while; a gap or a wait ends that. */
+static void trusts_after_a_while(void) {
+    uint64_t now = 1000 * MS;
+    const int few = until_trusted(&first, &now);
+    CHECK(few > 0 && few <= UNGIL_WARY_OF_GAP + 1);
+    CHECK(ungil_policy_trusts(&policy, &first, 10 * US, now));
+    CHECK(!ungil_policy_trusts(&policy, &first, 0, now));       /* never timed */
+    CHECK(!ungil_policy_trusts(&policy, &first, 21 * US, now)); /* no brief call */
+    CHECK(!ungil_policy_trusts(&policy, &second, 10 * US, now));
+    now += 1 * MS; /* Python code, or a wait that nobody has timed */
+    CHECK(!ungil_policy_trusts(&policy, &first, 10 * US, now));
+    CHECK(until_trusted(&first, &now) <= UNGIL_WARY_OF_GAP + 1);
+    release(&first, now, now + 10 * US, now + 2 * MS);
+    now += 2 * MS;
+    hold(&first, now + 4 * MS);
+    now += 4 * MS;
+    CHECK(until_trusted(&first, &now) >= UNGIL_WARY_OF_WAIT);
+}
+
+/* Nothing is trusted while something is owed. */
+static void trusts_nothing_that_is_owed(void) {
+    uint64_t now = 1000 * MS;
+    until_trusted(&first, &now);
+    first.hold_until = now + 1 * MS;
+    CHECK(!ungil_policy_trusts(&policy, &first, 10 * US, now + 1 * US));
+}
+
+/* A whole interval that went by while a call was not timed is owed as any other that was lost. */
+static void what_was_not_timed_is_paid_back(void) {
+    uint64_t now = 1000 * MS;
+    until_trusted(&first, &now);
+    now += 5 * MS;
+    CHECK(!ungil_policy_trusts(&policy, &first, 10 * US, now));
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, now));
+    hold(&first, now + 4600 * US);
+    CHECK(ungil_policy_holds(&policy, &first, 10 * US, now + 4600 * US));
+}
+
 /* A module in another interpreter: what one owes the other does not. */
 static void instances_have_nothing_to_do_with_each_other(void) {
     static ungil_policy other;
-    ungil_policy_set(&other, 1000.0, 5000.0);
+    ungil_policy_set_turns(&other, 1000.0, 5000.0);
+    ungil_policy_set_short(&other, 1000.0);
     const uint64_t t = 1000 * MS;
     release(&first, t, t, t + 5 * MS);
     CHECK(!ungil_policy_holds(&other, &first, 10 * US, t + 5001 * US));
@@ -191,6 +243,9 @@ int main(void) {
         taken_away_between_calls,
         each_thread_is_owed,
         counters_out_of_step,
+        trusts_after_a_while,
+        trusts_nothing_that_is_owed,
+        what_was_not_timed_is_paid_back,
         instances_have_nothing_to_do_with_each_other,
     };
     for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {

@@ -12,6 +12,7 @@
 typedef enum {
     UNGIL_UNTIMED, /* short: held, not timed */
     UNGIL_HELD,
+    UNGIL_PASSED, /* brief, and nobody waits: released, not timed */
     UNGIL_RELEASED,
 } ungil_auto_way;
 
@@ -36,17 +37,32 @@ UNGIL_FAST uint64_t ungil_larger(uint64_t a, uint64_t b) {
 static _Thread_local ungil_turn ungil_own_turn;
 #endif
 
-UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
+UNGIL_COLD void ungil_auto_calibrate(ungil_state *state) {
+    const double ticks = ungil_ticks_a_microsecond(state->imported);
+#ifndef Py_GIL_DISABLED
+    ungil_policy_set_turns(&state->policy, ticks, state->switch_interval);
+#endif
+    ungil_policy_set_short(&state->policy, ticks);
+}
+
+UNGIL_CALL bool
+ungil_auto_begin(ungil_state *state, ungil_auto_call *call, ungil_durations *durations) {
     ungil_policy *policy = &state->policy;
     if (UNGIL_UNLIKELY(UNGIL_LOAD(policy->short_call) == 0)) {
-        ungil_policy_set(policy, ungil_ticks_a_microsecond(state->imported),
-                         state->switch_interval);
+        ungil_auto_calibrate(state);
     }
     const uint32_t predicted = UNGIL_LOAD(*call->predicted);
     bool holds = ungil_is_short(policy, predicted);
     call->start = ungil_ticks();
-#ifndef Py_GIL_DISABLED
+#ifdef Py_GIL_DISABLED
+    (void)durations;
+#else
     call->turn = &ungil_own_turn;
+    if (!holds && ungil_policy_trusts(policy, call->turn, predicted, call->start) &&
+        !ungil_is_timed(durations, UNGIL_BRIEF_TIMED_ONE_IN)) {
+        call->way = UNGIL_PASSED;
+        return true;
+    }
     holds = holds || ungil_policy_holds(policy, call->turn, predicted, call->start);
 #endif
     call->way = holds ? UNGIL_HELD : UNGIL_RELEASED;
@@ -54,6 +70,10 @@ UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
 }
 
 UNGIL_CALL bool ungil_auto_end(ungil_state *state, ungil_auto_call *call) {
+    if (call->way == UNGIL_PASSED) {
+        PyEval_RestoreThread(call->thread);
+        return true;
+    }
     const uint64_t end = ungil_ticks();
     const bool released = call->way == UNGIL_RELEASED;
 #ifdef Py_GIL_DISABLED
@@ -69,7 +89,7 @@ UNGIL_CALL bool ungil_auto_end(ungil_state *state, ungil_auto_call *call) {
         PyEval_RestoreThread(call->thread);
         ungil_policy_waited(policy, call->turn, end, ungil_ticks(), strangers);
     } else {
-        policy->seen = end;
+        ungil_policy_held(policy, call->turn, end);
     }
 #endif
     ungil_learn(call->predicted, end - call->start);
@@ -86,18 +106,20 @@ UNGIL_FAST bool ungil_auto_releases(ungil_state *state,
     ungil_durations *durations = &state->policy.functions[function];
     ungil_atomic_32 *predicted = &durations->predicted[ungil_size_class(work)];
     if (UNGIL_LIKELY(ungil_is_short(&state->policy, UNGIL_LOAD(*predicted)) &&
-                     !ungil_is_timed(durations))) {
+                     !ungil_is_timed(durations, UNGIL_SHORT_TIMED_ONE_IN))) {
         call->way = UNGIL_UNTIMED;
         return false;
     }
     call->predicted = predicted;
-    return ungil_auto_begin(state, call);
+    return ungil_auto_begin(state, call, durations);
 }
 
 /* Releases the lock. Waking who waits for it may take longer than the call: not timed. */
 UNGIL_FAST void ungil_auto_release(ungil_auto_call *call) {
     call->thread = PyEval_SaveThread();
-    call->start = ungil_ticks();
+    if (call->way != UNGIL_PASSED) {
+        call->start = ungil_ticks();
+    }
 }
 
 /* After it: takes the lock back where it was released, and tells whether it was. */

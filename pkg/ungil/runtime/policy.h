@@ -35,8 +35,16 @@ typedef _Atomic size_t ungil_atomic_size;
 #define UNGIL_AUTO_COUNT 1
 #endif
 
-/* One call in so many short ones is timed: odd, since calls often come in even patterns. */
-enum { UNGIL_TIMED_ONE_IN = 63, UNGIL_SIZE_CLASSES = 64 };
+/* One call in so many is timed: odd, since calls often come in even patterns. A short one costs
+ * little more than a reading of the clock; beside a release four readings weigh less. */
+enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 7 };
+
+enum { UNGIL_SIZE_CLASSES = 64 }; /* a work of 64 bits has so many magnitudes */
+
+/* So many releases are timed after a long wait: where kernels and strangers take turns, some
+ * hundred short waits lie between two long ones. So many after a gap that may have been a wait:
+ * where strangers are, the next release waits for certain. */
+enum { UNGIL_WARY_OF_WAIT = 1000, UNGIL_WARY_OF_GAP = 8 };
 
 /* How long the calls of one function take.
  *
@@ -45,13 +53,15 @@ enum { UNGIL_TIMED_ONE_IN = 63, UNGIL_SIZE_CLASSES = 64 };
  * says anything about another one. An update that is lost costs one measurement. */
 typedef struct {
     ungil_atomic_32 predicted[UNGIL_SIZE_CLASSES]; /* ticks, by size class; 0: never timed */
-    ungil_atomic_32 untimed;                       /* short calls since one was timed */
+    ungil_atomic_32 untimed;                       /* calls since one was timed */
 } ungil_durations;
 
 /* What one thread is owed. Its address stands for the thread. */
 typedef struct {
     const void *policy;  /* of which module instance: a thread may use several */
     uint64_t hold_until; /* calls that end before this hold */
+    uint64_t seen;       /* when it was last known to have the lock */
+    uint32_t wary;       /* so many more releases are timed */
 } ungil_turn;
 
 /* One a module instance. Beside `strangers` and `short_call` all of it is read and written with
@@ -60,6 +70,7 @@ typedef struct {
     ungil_durations functions[UNGIL_AUTO_COUNT];
     ungil_atomic_32 short_call;  /* ticks: calls up to this always hold; 0: not calibrated yet.
                                     Written once, by whoever comes first; read without a lock */
+    uint32_t brief_call;         /* ticks: of longer calls the cost of timing does not show */
     uint64_t second;             /* ticks: a second; counters out of step differ by more */
     uint64_t whole_turn;         /* ticks: nearly the switch interval; Python code that had the
                                     lock for so long had it taken away */
@@ -99,10 +110,10 @@ UNGIL_CALL void ungil_learn(ungil_atomic_32 *predicted, uint64_t took) {
     UNGIL_STORE(*predicted, next);
 }
 
-/* Whether this short call is the one in so many that is timed. */
-UNGIL_FAST bool ungil_is_timed(ungil_durations *durations) {
+/* Whether this call is the one in so many that is timed. */
+UNGIL_FAST bool ungil_is_timed(ungil_durations *durations, uint32_t one_in) {
     const uint32_t untimed = UNGIL_LOAD(durations->untimed) + 1;
-    const bool timed = untimed >= UNGIL_TIMED_ONE_IN;
+    const bool timed = untimed >= one_in;
     UNGIL_STORE(durations->untimed, timed ? 0 : untimed);
     return timed;
 }
@@ -113,13 +124,18 @@ UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
 
 /* --- whose turn it is --- */
 
-/* Sets what depends on the clock and on the switch interval, in microseconds. */
-UNGIL_COLD void ungil_policy_set(ungil_policy *policy, double ticks_a_us, double interval) {
+/* Sets what is a short call: below that a release costs more than it gives. */
+UNGIL_COLD void ungil_policy_set_short(ungil_policy *policy, double ticks_a_us) {
+    UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * 0.8));
+}
+
+/* Sets what else depends on the clock and on the switch interval, in microseconds. */
+UNGIL_COLD void ungil_policy_set_turns(ungil_policy *policy, double ticks_a_us, double interval) {
+    policy->brief_call = (uint32_t)(ticks_a_us * 20.0);
     policy->second = (uint64_t)(ticks_a_us * 1e6);
     policy->whole_turn = (uint64_t)(ticks_a_us * interval * 0.9);
     policy->longest_hold = (uint64_t)(ticks_a_us * interval * 0.95);
     policy->short_wait = (uint64_t)(ticks_a_us * 100.0);
-    UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * 0.8));
 }
 
 /* From one moment to another; 0 where the counters of two processors disagree. */
@@ -131,15 +147,31 @@ UNGIL_FAST uint64_t ungil_elapsed(const ungil_policy *policy, uint64_t from, uin
 /* The lock is in this thread's hands: whatever nobody of this module's callers can account for
  * since it was seen last goes to strangers. */
 UNGIL_FAST void
-ungil_policy_sees(ungil_policy *policy, const ungil_turn *turn, uint64_t now, bool was_released) {
+ungil_policy_sees(ungil_policy *policy, ungil_turn *turn, uint64_t now, bool was_released) {
     const uint64_t gap = ungil_elapsed(policy, policy->seen, now);
     /* between two calls a thread runs Python, up to where the lock would be taken from it */
     const bool own = policy->owner == turn && !was_released && gap < policy->whole_turn;
     policy->seen = now;
     policy->owner = turn;
+    turn->seen = now;
     if (!own && gap > policy->short_wait) {
         UNGIL_STORE(policy->strangers, UNGIL_LOAD(policy->strangers) + (size_t)gap);
     }
+}
+
+/* Whether a call that starts now may release the lock without being timed: it is brief, nothing is
+ * owed, and this thread has waited for nobody for a while. A wait shows at its next call, which
+ * then is timed: as a gap, longer than a brief call and what Python code is mostly between two
+ * calls. */
+UNGIL_FAST bool
+ungil_policy_trusts(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
+    if (predicted - 1 >= policy->brief_call || turn->wary > 0 || turn->policy != policy ||
+        turn->hold_until > now || now - turn->seen > policy->short_wait) {
+        return false;
+    }
+    policy->seen = turn->seen = now;
+    policy->owner = turn;
+    return true;
 }
 
 /* Whether a call that is predicted to take so long holds, starting now.
@@ -149,7 +181,10 @@ ungil_policy_sees(ungil_policy *policy, const ungil_turn *turn, uint64_t now, bo
 UNGIL_CALL bool
 ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
     if (turn->policy != policy) {
-        *turn = (ungil_turn){policy, now};
+        *turn = (ungil_turn){policy, now, now, UNGIL_WARY_OF_GAP};
+    }
+    if (ungil_elapsed(policy, turn->seen, now) > policy->short_wait) {
+        turn->wary = turn->wary < UNGIL_WARY_OF_GAP ? UNGIL_WARY_OF_GAP : turn->wary;
     }
     const bool lost = policy->owner == turn &&
                       ungil_elapsed(policy, policy->seen, now) >= policy->whole_turn &&
@@ -161,6 +196,12 @@ ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, u
     return predicted != 0 && ungil_elapsed(policy, now + predicted, turn->hold_until) > 0;
 }
 
+/* A call that held ends. */
+UNGIL_FAST void ungil_policy_held(ungil_policy *policy, ungil_turn *turn, uint64_t now) {
+    policy->seen = now;
+    turn->seen = now;
+}
+
 /* A call that had released the lock has it back: it waited from `from` to `now`. `strangers` was
  * read when the wait began. */
 UNGIL_CALL void ungil_policy_waited(
@@ -169,6 +210,11 @@ UNGIL_CALL void ungil_policy_waited(
     const uint64_t wait = ungil_elapsed(policy, from, now);
     const uint64_t others = (size_t)(UNGIL_LOAD(policy->strangers) - strangers);
     const uint64_t credit = wait < others ? wait : others;
+    if (wait <= policy->short_wait) {
+        turn->wary -= turn->wary > 0;
+        return;
+    }
+    turn->wary = UNGIL_WARY_OF_WAIT;
     if (credit > policy->short_wait) {
         const uint64_t hold = credit / 100 * 95;
         turn->hold_until = now + (hold < policy->longest_hold ? hold : policy->longest_hold);
