@@ -73,8 +73,8 @@ static PyObject *ungil_call_each(PyObject *module,
     PyObject *callables[] = {NULL};
     ungil_callbacks callbacks;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (ungil_to_callable(function, 0, given[0], &callables[0]) < 0) {
@@ -188,12 +188,12 @@ static PyObject *ungil_call_step(PyObject *module,
     ungil_callbacks callbacks;
     ungil_array array_y;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_y);
+    array_y.exported = false;
     if (ungil_to_callable(function, 0, given[0], &callables[0]) < 0) {
         goto done;
     }
@@ -388,8 +388,8 @@ static PyObject *ungil_call_transform(PyObject *module,
     PyObject *callables[] = {NULL, NULL};
     ungil_callbacks callbacks;
     long c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_done = given == slots ? slots[2] : NULL;
@@ -501,11 +501,11 @@ static PyObject *ungil_call_sort(PyObject *module,
     ungil_callbacks callbacks;
     ungil_array array_base;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
-    UNGIL_NO_ARRAY(array_base);
+    array_base.exported = false;
     if (UNGIL_TO_INTEGER(function, 1, given[1], size_t, c_count, bits) < 0) {
         goto done;
     }

@@ -17,8 +17,8 @@ static PyObject *ungil_call_fibonacci(PyObject *module,
     uint64_t bits = 0;
     uint32_t c_n = 0;
     uint64_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], uint32_t, c_n, bits) < 0) {
@@ -62,14 +62,14 @@ static PyObject *ungil_call_convolve(PyObject *module,
     ungil_array array_out;
     PyObject *made_out = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[3] : NULL;
     PyObject *given_k = given == slots ? slots[4] : NULL;
-    UNGIL_NO_ARRAY(array_signal);
-    UNGIL_NO_ARRAY(array_taps);
+    array_signal.exported = false;
+    array_taps.exported = false;
     UNGIL_NO_ARRAY(array_out);
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
@@ -137,7 +137,7 @@ static PyObject *ungil_call_convolve(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_signal.numpy | array_taps.numpy | array_out.numpy) & (array_signal.exported | array_taps.exported | array_out.exported | (made_out != NULL)))) {
+    if (UNGIL_UNLIKELY(array_signal.exported | array_taps.exported | array_out.exported | (made_out != NULL)) && (array_signal.numpy | array_taps.numpy | array_out.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_signal) < 0) {
             goto done;
         }
@@ -194,13 +194,13 @@ static PyObject *ungil_call_lookup(PyObject *module,
     ungil_array array_keys;
     ungil_array array_values;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_keys);
-    UNGIL_NO_ARRAY(array_values);
+    array_keys.exported = false;
+    array_values.exported = false;
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
         goto done;
@@ -235,7 +235,7 @@ static PyObject *ungil_call_lookup(PyObject *module,
     if (ungil_check_length(function, 1, &array_values, 0, "n * sizeof(int32_t) / 4", ungil_divide(ungil_multiply(UNGIL_EXACT(c_n), UNGIL_EXACT(sizeof(int32_t))), ungil_whole(4)), false) < 0) {
         goto done;
     }
-    if (UNGIL_UNLIKELY((array_keys.numpy | array_values.numpy) & (array_keys.exported | array_values.exported))) {
+    if (UNGIL_UNLIKELY(array_keys.exported | array_values.exported) && (array_keys.numpy | array_values.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_keys) < 0) {
             goto done;
         }

@@ -17,8 +17,8 @@ static PyObject *ungil_call_is_colour(PyObject *module,
     uint64_t bits = 0;
     enum colour c_value = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], enum colour, c_value, bits) < 0) {

@@ -24,13 +24,13 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
     ungil_array array_result;
     PyObject *made_result = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[3] : NULL;
-    UNGIL_NO_ARRAY(array_a);
-    UNGIL_NO_ARRAY(array_b);
+    array_a.exported = false;
+    array_b.exported = false;
     UNGIL_NO_ARRAY(array_result);
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 3, given_n, size_t, c_n, bits) < 0) {
@@ -76,7 +76,7 @@ static PyObject *ungil_call_add_arrays(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_a.numpy | array_b.numpy | array_result.numpy) & (array_a.exported | array_b.exported | array_result.exported | (made_result != NULL)))) {
+    if (UNGIL_UNLIKELY(array_a.exported | array_b.exported | array_result.exported | (made_result != NULL)) && (array_a.numpy | array_b.numpy | array_result.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_a) < 0) {
             goto done;
         }
@@ -133,12 +133,12 @@ static PyObject *ungil_call_scale(PyObject *module,
     double c_factor = 0;
     ungil_array array_values;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_values);
+    array_values.exported = false;
     if (ungil_to_double(function, 1, given[1], &c_factor) < 0) {
         goto done;
     }
@@ -200,8 +200,8 @@ static PyObject *ungil_call_linspace(PyObject *module,
     ungil_array array_out;
     PyObject *made_out = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_out = given == slots ? slots[3] : NULL;
@@ -237,7 +237,7 @@ static PyObject *ungil_call_linspace(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_out.numpy) & (array_out.exported | (made_out != NULL)))) {
+    if (UNGIL_UNLIKELY(array_out.exported | (made_out != NULL)) && (array_out.numpy)) {
         if (made_out == NULL && ungil_stay(function, 3, given_out, &array_out) < 0) {
             goto done;
         }

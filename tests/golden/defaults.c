@@ -60,8 +60,8 @@ static PyObject *ungil_call_correct(PyObject *module,
     ungil_array array_out;
     PyObject *made_out = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_gamma = given == slots ? slots[2] : NULL;
@@ -72,7 +72,7 @@ static PyObject *ungil_call_correct(PyObject *module,
     PyObject *given_most = given == slots ? slots[7] : NULL;
     PyObject *given_out = given == slots ? slots[8] : NULL;
     PyObject *given_n = given == slots ? slots[9] : NULL;
-    UNGIL_NO_ARRAY(array_in);
+    array_in.exported = false;
     UNGIL_NO_ARRAY(array_out);
     if (UNGIL_TO_INTEGER(function, 1, given[1], int, c_threads, bits) < 0) {
         goto done;
@@ -157,7 +157,7 @@ static PyObject *ungil_call_correct(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_in.numpy | array_out.numpy) & (array_in.exported | array_out.exported | (made_out != NULL)))) {
+    if (UNGIL_UNLIKELY(array_in.exported | array_out.exported | (made_out != NULL)) && (array_in.numpy | array_out.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_in) < 0) {
             goto done;
         }
@@ -213,8 +213,8 @@ static PyObject *ungil_call_fill(PyObject *module,
     ungil_array array_out;
     PyObject *made_out = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     UNGIL_NO_ARRAY(array_out);
@@ -250,7 +250,7 @@ static PyObject *ungil_call_fill(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_out.numpy) & (array_out.exported | (made_out != NULL)))) {
+    if (UNGIL_UNLIKELY(array_out.exported | (made_out != NULL)) && (array_out.numpy)) {
         if (made_out == NULL && ungil_stay(function, 2, given[2], &array_out) < 0) {
             goto done;
         }

@@ -17,8 +17,8 @@ static PyObject *ungil_call_quoted(PyObject *module,
     uint64_t bits = 0;
     int c_text = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_text, bits) < 0) {
@@ -44,8 +44,8 @@ static PyObject *ungil_call_ends(PyObject *module,
     const ungil_signature *const function = &ungil_signature_ends;
     PyObject *slots[1];
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyThreadState *thread;
@@ -68,8 +68,8 @@ static PyObject *ungil_call_undocumented(PyObject *module,
     const ungil_signature *const function = &ungil_signature_undocumented;
     PyObject *slots[1];
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyThreadState *thread;

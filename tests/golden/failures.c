@@ -24,8 +24,8 @@ static PyObject *ungil_call_start(PyObject *module,
     int c_return;
     PyObject *returned = NULL;
     bool serial = false;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_level, bits) < 0) {
@@ -74,8 +74,8 @@ static PyObject *ungil_call_search(PyObject *module,
     uint64_t bits = 0;
     int c_key = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_key, bits) < 0) {
@@ -119,8 +119,8 @@ static PyObject *ungil_call_receive(PyObject *module,
     int result_count = 0;
     PyObject *returned = NULL;
     int errno_left;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_data = given == slots ? slots[2] : NULL;
@@ -153,7 +153,7 @@ static PyObject *ungil_call_receive(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_data.numpy) & (array_data.exported | (made_data != NULL)))) {
+    if (UNGIL_UNLIKELY(array_data.exported | (made_data != NULL)) && (array_data.numpy)) {
         if (made_data == NULL && ungil_stay(function, 2, given_data, &array_data) < 0) {
             goto done;
         }
@@ -220,8 +220,8 @@ static PyObject *ungil_call_describe(PyObject *module,
     int c_key = 0;
     const char *c_return = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_key, bits) < 0) {

@@ -28,8 +28,8 @@ static PyObject *ungil_call_store_open(PyObject *module,
     PyObject *made_s = NULL;
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -75,8 +75,8 @@ static PyObject *ungil_call_store_close(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_LAST, 0)};
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -127,12 +127,12 @@ static PyObject *ungil_call_store_find(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
     store_query *c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_keys);
+    array_keys.exported = false;
     ungil_state *state = ungil_state_of(module);
     if (ungil_to_handle(state, function, 0, given[0], 0, &visits[0]) < 0) {
         goto done;
@@ -213,8 +213,8 @@ static PyObject *ungil_call_store_query_next(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
     int64_t c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -264,8 +264,8 @@ static PyObject *ungil_call_store_last(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -322,8 +322,8 @@ static PyObject *ungil_call_store_merge(PyObject *module,
     ungil_visit visits[2] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0), UNGIL_VISIT(UNGIL_SHARED, 1)};
     int64_t c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -370,8 +370,8 @@ static PyObject *ungil_call_store_watch(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_SHARED, 0)};
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -416,8 +416,8 @@ static PyObject *ungil_call_dice_seed(PyObject *module,
     dice *c_d = NULL;
     PyObject *made_d = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -466,8 +466,8 @@ static PyObject *ungil_call_dice_throw(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -514,8 +514,8 @@ static PyObject *ungil_call_dice_close(PyObject *module,
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_EXCLUSIVE, 0)};
     int c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);
@@ -554,8 +554,8 @@ static PyObject *ungil_call_store_query_end_of_1(PyObject *module,
     store_query *c_handle = NULL;
     ungil_visit visits[1] = {UNGIL_VISIT(UNGIL_LAST, 0)};
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     ungil_state *state = ungil_state_of(module);

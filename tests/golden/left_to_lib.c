@@ -17,8 +17,8 @@ static PyObject *ungil_call_bound(PyObject *module,
     uint64_t bits = 0;
     int c_number = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_number, bits) < 0) {

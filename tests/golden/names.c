@@ -21,8 +21,8 @@ static PyObject *ungil_call_to_int(PyObject *module,
     int c_int_ = 0;
     int c_None = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_self, bits) < 0) {
@@ -60,8 +60,8 @@ static PyObject *ungil_call_to_float(PyObject *module,
     double c_pass = 0;
     double c_x = 0;
     double c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (ungil_to_double(function, 0, given[0], &c_pass) < 0) {
@@ -100,12 +100,12 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
     ungil_array array_bytes;
     PyObject *made_bytes = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_in);
+    array_in.exported = false;
     UNGIL_NO_ARRAY(array_bytes);
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
@@ -145,7 +145,7 @@ static PyObject *ungil_call_get_buffer(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_in.numpy | array_bytes.numpy) & (array_in.exported | array_bytes.exported | (made_bytes != NULL)))) {
+    if (UNGIL_UNLIKELY(array_in.exported | array_bytes.exported | (made_bytes != NULL)) && (array_in.numpy | array_bytes.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_in) < 0) {
             goto done;
         }
@@ -196,8 +196,8 @@ static PyObject *ungil_call__T1(PyObject *module,
     int c_module = 0;
     int c_function = 0;
     int c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_args, bits) < 0) {

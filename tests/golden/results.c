@@ -20,8 +20,8 @@ static PyObject *ungil_call_table(PyObject *module,
     ungil_array array_return;
     const double *c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     UNGIL_NO_ARRAY(array_return);
@@ -72,12 +72,12 @@ static PyObject *ungil_call_digest(PyObject *module,
     ungil_array array_return;
     const uint8_t *c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[1] : NULL;
-    UNGIL_NO_ARRAY(array_data);
+    array_data.exported = false;
     UNGIL_NO_ARRAY(array_return);
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {

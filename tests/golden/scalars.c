@@ -21,8 +21,8 @@ static PyObject *ungil_call_step(PyObject *own_module,
     enum direction own_c_direction = 0;
     unsigned char own_c_stride = 0;
     int64_t own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], int64_t, own_c_at, own_bits) < 0) {
@@ -57,8 +57,8 @@ static PyObject *ungil_call_mean(PyObject *own_module,
     double own_c_a = 0;
     float own_c_b = 0;
     double own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_double(own_function, 0, own_given[0], &own_c_a) < 0) {
@@ -93,8 +93,8 @@ static PyObject *ungil_call_both(PyObject *own_module,
     bool own_c_a = 0;
     bool own_c_b = 0;
     bool own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_bool(own_function, 0, own_given[0], &own_c_a) < 0) {
@@ -130,8 +130,8 @@ static PyObject *ungil_call_difference(PyObject *own_module,
     size_t own_c_a = 0;
     size_t own_c_b = 0;
     ssize_t own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], size_t, own_c_a, own_bits) < 0) {
@@ -168,8 +168,8 @@ static PyObject *ungil_call_work(PyObject *own_module,
     PyObject *own_slots[1];
     uint64_t own_bits = 0;
     uint64_t own_c_rounds = 0;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(own_function, 0, own_given[0], uint64_t, own_c_rounds, own_bits) < 0) {

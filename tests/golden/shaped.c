@@ -28,15 +28,15 @@ static PyObject *ungil_call_matmul(PyObject *module,
     ungil_array array_c;
     PyObject *made_c = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_m = given == slots ? slots[3] : NULL;
     PyObject *given_k = given == slots ? slots[4] : NULL;
     PyObject *given_n = given == slots ? slots[5] : NULL;
-    UNGIL_NO_ARRAY(array_a);
-    UNGIL_NO_ARRAY(array_b);
+    array_a.exported = false;
+    array_b.exported = false;
     UNGIL_NO_ARRAY(array_c);
     if (given_m != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 3, given_m, size_t, c_m, bits) < 0) {
@@ -149,7 +149,7 @@ static PyObject *ungil_call_matmul(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_a.numpy | array_b.numpy | array_c.numpy) & (array_a.exported | array_b.exported | array_c.exported | (made_c != NULL)))) {
+    if (UNGIL_UNLIKELY(array_a.exported | array_b.exported | array_c.exported | (made_c != NULL)) && (array_a.numpy | array_b.numpy | array_c.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_a) < 0) {
             goto done;
         }
@@ -202,8 +202,8 @@ static PyObject *ungil_call_identity(PyObject *module,
     ungil_array array_matrix;
     PyObject *made_matrix = NULL;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     UNGIL_NO_ARRAY(array_matrix);
@@ -234,7 +234,7 @@ static PyObject *ungil_call_identity(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_matrix.numpy) & (array_matrix.exported | (made_matrix != NULL)))) {
+    if (UNGIL_UNLIKELY(array_matrix.exported | (made_matrix != NULL)) && (array_matrix.numpy)) {
         if (made_matrix == NULL && ungil_stay(function, 0, given[0], &array_matrix) < 0) {
             goto done;
         }
@@ -278,12 +278,12 @@ static PyObject *ungil_call_trace(PyObject *module,
     ungil_array array_matrix;
     double c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[1] : NULL;
-    UNGIL_NO_ARRAY(array_matrix);
+    array_matrix.exported = false;
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
         goto done;

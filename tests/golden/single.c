@@ -24,8 +24,8 @@ static PyObject *ungil_call_divide(PyObject *module,
     PyObject *results[3];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int32_t, c_a, bits) < 0) {
@@ -81,8 +81,8 @@ static PyObject *ungil_call_draw(PyObject *module,
     PyObject *results[2];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], uint64_t, c_seed, bits) < 0) {
@@ -129,8 +129,8 @@ static PyObject *ungil_call_advance(PyObject *module,
     uint64_t c_seed = 0;
     uint64_t *p_seed = NULL;
     uint32_t c_rounds = 0;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (given[0] != Py_None) {
@@ -166,11 +166,11 @@ static PyObject *ungil_call_tick(PyObject *module,
     PyObject *slots[1];
     ungil_array array_counter;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
-    UNGIL_NO_ARRAY(array_counter);
+    array_counter.exported = false;
     ungil_state *state = ungil_state_of(module);
     if (ungil_take_array(state, function, 0, given[0], &array_counter) < 0) {
         goto done;
@@ -203,8 +203,8 @@ static PyObject *ungil_call_latest(PyObject *module,
     const ungil_signature *const function = &ungil_signature_latest;
     PyObject *slots[1];
     const double *c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyThreadState *thread;

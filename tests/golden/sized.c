@@ -22,8 +22,8 @@ static PyObject *ungil_call_checksum(PyObject *module,
     ungil_array array_data;
     uint32_t c_return;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
@@ -85,12 +85,12 @@ static PyObject *ungil_call_invert(PyObject *module,
     size_t c_n = 0;
     ungil_array array_data;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[1] : NULL;
-    UNGIL_NO_ARRAY(array_data);
+    array_data.exported = false;
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 1, given_n, size_t, c_n, bits) < 0) {
         goto done;
@@ -142,8 +142,8 @@ static PyObject *ungil_call_pack_bound(PyObject *module,
     uint64_t bits = 0;
     size_t c_n = 0;
     size_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], size_t, c_n, bits) < 0) {
@@ -193,14 +193,14 @@ static PyObject *ungil_call_pack(PyObject *module,
     PyObject *results[2];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_dest = given == slots ? slots[2] : NULL;
     PyObject *given_dest_len = given == slots ? slots[3] : NULL;
     PyObject *given_source_len = given == slots ? slots[4] : NULL;
-    UNGIL_NO_ARRAY(array_source);
+    array_source.exported = false;
     UNGIL_NO_ARRAY(array_dest);
     if (given[1] != NULL &&
         UNGIL_TO_INTEGER(function, 1, given[1], int, c_level, bits) < 0) {
@@ -265,7 +265,7 @@ static PyObject *ungil_call_pack(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_source.numpy | array_dest.numpy) & (array_source.exported | array_dest.exported | (made_dest != NULL)))) {
+    if (UNGIL_UNLIKELY(array_source.exported | array_dest.exported | (made_dest != NULL)) && (array_source.numpy | array_dest.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_source) < 0) {
             goto done;
         }

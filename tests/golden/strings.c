@@ -16,8 +16,8 @@ static PyObject *ungil_call_measure(PyObject *module,
     PyObject *slots[1];
     const char *c_text = NULL;
     size_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (ungil_to_text(function, 0, given[0], &c_text) < 0) {
@@ -53,8 +53,8 @@ static PyObject *ungil_call_greeting(PyObject *module,
     const char *c_name = NULL;
     const char *c_title = NULL;
     const char *c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (given[0] != NULL &&
@@ -93,8 +93,8 @@ static PyObject *ungil_call_find_name(PyObject *module,
     uint64_t bits = 0;
     int c_number = 0;
     const char *c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     if (UNGIL_TO_INTEGER(function, 0, given[0], int, c_number, bits) < 0) {

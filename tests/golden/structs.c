@@ -102,8 +102,8 @@ static PyObject *ungil_call_middle(PyObject *own_module,
     PyObject *own_slots[1];
     line own_c_l = {0};
     point own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_record(own_module, own_function, 0, own_given[0], &ungil_record_line, &own_c_l) < 0) {
@@ -138,8 +138,8 @@ static PyObject *ungil_call_shift(PyObject *own_module,
     PyObject *own_slots[2];
     point own_c_p = {0};
     double own_c_by = 0;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_record(own_module, own_function, 0, own_given[0], &ungil_record_point, &own_c_p) < 0) {
@@ -180,12 +180,12 @@ static PyObject *ungil_call_centre(PyObject *own_module,
     ungil_array own_array_points;
     point own_c_return;
     PyObject *own_returned = NULL;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     PyObject *own_given_n = own_given == own_slots ? own_slots[1] : NULL;
-    UNGIL_NO_ARRAY(own_array_points);
+    own_array_points.exported = false;
     if (own_given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(own_function, 1, own_given_n, size_t, own_c_n, own_bits) < 0) {
         goto own_done;
@@ -237,8 +237,8 @@ static PyObject *ungil_call_length(PyObject *own_module,
     line own_c_l = {0};
     line *own_p_l = NULL;
     double own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (own_given[0] != Py_None) {
@@ -278,12 +278,12 @@ static PyObject *ungil_call_first(PyObject *own_module,
     PyObject *own_results[2];
     int own_result_count = 0;
     PyObject *own_returned = NULL;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     PyObject *own_given_n = own_given == own_slots ? own_slots[1] : NULL;
-    UNGIL_NO_ARRAY(own_array_lines);
+    own_array_lines.exported = false;
     if (own_given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(own_function, 1, own_given_n, size_t, own_c_n, own_bits) < 0) {
         goto own_done;
@@ -346,11 +346,11 @@ static PyObject *ungil_call_clear(PyObject *own_module,
     PyObject *own_slots[1];
     ungil_array own_array_l;
     PyObject *own_returned = NULL;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
-    UNGIL_NO_ARRAY(own_array_l);
+    own_array_l.exported = false;
     ungil_state *own_state = ungil_state_of(own_module);
     if (ungil_take_records(own_state, own_function, 0, own_given[0], &ungil_record_line, &own_array_l) < 0) {
         goto own_done;
@@ -383,8 +383,8 @@ static PyObject *ungil_call_count_all(PyObject *own_module,
     const ungil_signature *const own_function = &ungil_signature_count_all;
     PyObject *own_slots[1];
     struct counted own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     PyThreadState *own_thread;
@@ -417,8 +417,8 @@ static PyObject *ungil_call_rotate(PyObject *own_module,
     double _Complex own_c_z = 0;
     double _Complex own_c_by = 0;
     double _Complex own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_complex(own_function, 0, own_given[0], sizeof(own_c_z), &own_c_z) < 0) {
@@ -458,12 +458,12 @@ static PyObject *ungil_call_conjugate(PyObject *own_module,
     size_t own_c_n = 0;
     ungil_array own_array_z;
     PyObject *own_returned = NULL;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     PyObject *own_given_n = own_given == own_slots ? own_slots[1] : NULL;
-    UNGIL_NO_ARRAY(own_array_z);
+    own_array_z.exported = false;
     if (own_given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(own_function, 1, own_given_n, size_t, own_c_n, own_bits) < 0) {
         goto own_done;
@@ -520,8 +520,8 @@ static PyObject *ungil_call_next_letter(PyObject *own_module,
     char own_c_c = 0;
     char own_c_last = 0;
     char own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_char(own_function, 0, own_given[0], &own_c_c) < 0) {
@@ -558,8 +558,8 @@ static PyObject *ungil_call_next_wide(PyObject *own_module,
     PyObject *own_slots[1];
     wchar_t own_c_c = 0;
     wchar_t own_c_return;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     if (ungil_to_wchar(own_function, 0, own_given[0], &own_c_c) < 0) {
@@ -595,12 +595,12 @@ static PyObject *ungil_call_determinants(PyObject *own_module,
     ungil_array own_array_d;
     PyObject *own_made_d = NULL;
     PyObject *own_returned = NULL;
-    PyObject *const *own_given = ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots);
-    if (own_given == NULL) {
+    PyObject *const *own_given;
+    if (ungil_bind(own_module, own_function, own_args, own_nargs, own_kwnames, own_slots, &own_given) < 0) {
         return NULL;
     }
     PyObject *own_given_n = own_given == own_slots ? own_slots[2] : NULL;
-    UNGIL_NO_ARRAY(own_array_m);
+    own_array_m.exported = false;
     UNGIL_NO_ARRAY(own_array_d);
     if (own_given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(own_function, 2, own_given_n, size_t, own_c_n, own_bits) < 0) {
@@ -653,7 +653,7 @@ static PyObject *ungil_call_determinants(PyObject *own_module,
             goto own_done;
         }
     }
-    if (UNGIL_UNLIKELY((own_array_m.numpy | own_array_d.numpy) & (own_array_m.exported | own_array_d.exported | (own_made_d != NULL)))) {
+    if (UNGIL_UNLIKELY(own_array_m.exported | own_array_d.exported | (own_made_d != NULL)) && (own_array_m.numpy | own_array_d.numpy)) {
         if (ungil_stay(own_function, 0, own_given[0], &own_array_m) < 0) {
             goto own_done;
         }

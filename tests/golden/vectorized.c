@@ -158,8 +158,8 @@ static PyObject *ungil_call_scale(PyObject *module,
     double c_x = 0;
     double c_factor = 0;
     double c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_out = given == slots ? slots[2] : NULL;
@@ -338,8 +338,8 @@ static PyObject *ungil_call_is_set(PyObject *module,
     uint32_t c_bits = 0;
     int c_place = 0;
     bool c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_out = given == slots ? slots[2] : NULL;
@@ -635,8 +635,8 @@ static PyObject *ungil_call_clamp(PyObject *module,
     float c_low = 0;
     float c_high = 0;
     float c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_out = given == slots ? slots[3] : NULL;
@@ -883,8 +883,8 @@ static PyObject *ungil_call_count(PyObject *module,
     int c_c = 0;
     double c_d = 0;
     int64_t c_return;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_out = given == slots ? slots[4] : NULL;

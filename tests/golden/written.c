@@ -25,12 +25,12 @@ static PyObject *ungil_call_positive(PyObject *module,
     PyObject *results[2];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[2] : NULL;
-    UNGIL_NO_ARRAY(array_values);
+    array_values.exported = false;
     UNGIL_NO_ARRAY(array_kept);
     if (given_n != NULL &&
         UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
@@ -70,7 +70,7 @@ static PyObject *ungil_call_positive(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_values.numpy | array_kept.numpy) & (array_values.exported | array_kept.exported | (made_kept != NULL)))) {
+    if (UNGIL_UNLIKELY(array_values.exported | array_kept.exported | (made_kept != NULL)) && (array_values.numpy | array_kept.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_values) < 0) {
             goto done;
         }
@@ -147,12 +147,12 @@ static PyObject *ungil_call_split(PyObject *module,
     PyObject *results[3];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[3] : NULL;
-    UNGIL_NO_ARRAY(array_data);
+    array_data.exported = false;
     UNGIL_NO_ARRAY(array_low);
     UNGIL_NO_ARRAY(array_high);
     if (given_n != NULL &&
@@ -210,7 +210,7 @@ static PyObject *ungil_call_split(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_data.numpy | array_low.numpy | array_high.numpy) & (array_data.exported | array_low.exported | array_high.exported | (made_low != NULL) | (made_high != NULL)))) {
+    if (UNGIL_UNLIKELY(array_data.exported | array_low.exported | array_high.exported | (made_low != NULL) | (made_high != NULL)) && (array_data.numpy | array_low.numpy | array_high.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_data) < 0) {
             goto done;
         }
@@ -307,12 +307,12 @@ static PyObject *ungil_call_encode(PyObject *module,
     PyObject *results[2];
     int result_count = 0;
     PyObject *returned = NULL;
-    PyObject *const *given = ungil_bind(module, function, args, nargs, kwnames, slots);
-    if (given == NULL) {
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
         return NULL;
     }
     PyObject *given_n = given == slots ? slots[3] : NULL;
-    UNGIL_NO_ARRAY(array_data);
+    array_data.exported = false;
     UNGIL_NO_ARRAY(array_out);
     if (given[2] != NULL &&
         UNGIL_TO_INTEGER(function, 2, given[2], size_t, c_room, bits) < 0) {
@@ -370,7 +370,7 @@ static PyObject *ungil_call_encode(PyObject *module,
             goto done;
         }
     }
-    if (UNGIL_UNLIKELY((array_data.numpy | array_out.numpy) & (array_data.exported | array_out.exported | (made_out != NULL)))) {
+    if (UNGIL_UNLIKELY(array_data.exported | array_out.exported | (made_out != NULL)) && (array_data.numpy | array_out.numpy)) {
         if (ungil_stay(function, 0, given[0], &array_data) < 0) {
             goto done;
         }

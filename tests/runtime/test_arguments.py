@@ -64,6 +64,13 @@ def test_function_without_parameters(m: ModuleType) -> None:
         m.answer(a=1)
 
 
+def test_c_calls_without_an_argument_vector(m: ModuleType) -> None:
+    # PyObject_CallNoArgs gives a function NULL for its arguments
+    assert next(iter(m.answer, object())) == 42
+    with refuses("minus(): 'a' is missing"):
+        next(iter(m.minus, object()))
+
+
 def test_missing(m: ModuleType) -> None:
     with refuses("minus(): 'a' is missing"):
         m.minus()

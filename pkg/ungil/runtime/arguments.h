@@ -82,65 +82,94 @@ UNGIL_COLD int ungil_missing(const ungil_signature *function, int index) {
                           function->parameters[index].name);
 }
 
-/* Puts each argument into its parameter's slot; a slot left out is NULL. Returns 0, or -1 with a
- * TypeError. */
-UNGIL_CALL int ungil_bind_any(PyObject *module,
-                              const ungil_signature *function,
-                              PyObject *const *args,
-                              Py_ssize_t nargs,
-                              PyObject *kwnames,
-                              PyObject **slots) {
-    if (UNGIL_UNLIKELY(nargs > function->positional)) {
-        return ungil_too_many(function, nargs);
-    }
-    const Py_ssize_t total = function->total;
-    for (Py_ssize_t i = 0; i < nargs; i++) {
-        slots[i] = args[i];
-    }
-    for (Py_ssize_t i = nargs; i < total; i++) {
-        slots[i] = NULL;
-    }
-    Py_ssize_t keywords = kwnames == NULL ? 0 : PyTuple_Size(kwnames);
-    ungil_state *state = keywords > 0 ? ungil_state_of(module) : NULL;
+/* Whether the keywords name the parameters from `first` on, in order, as their names were interned:
+ * then the arguments already stand where the slots would be. */
+UNGIL_FAST bool ungil_in_order(PyObject *module,
+                               const ungil_signature *function,
+                               Py_ssize_t first,
+                               PyObject *kwnames,
+                               Py_ssize_t keywords) {
+    const ungil_once *names = &ungil_state_of(module)->names[function->names + first];
     for (Py_ssize_t k = 0; k < keywords; k++) {
-        PyObject *keyword = PyTuple_GetItem(kwnames, k);
-        Py_ssize_t i = nargs + k; /* where it stands when keywords come in order */
-        if (i >= total || !ungil_once_is(&state->names[function->names + i], keyword)) {
-            i = ungil_find_keyword(state, function, keyword);
-            if (UNGIL_UNLIKELY(i < 0)) {
-                return -1;
-            }
+        if (!ungil_once_is(&names[k], PyTuple_GetItem(kwnames, k))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Puts the keyword arguments into their parameters' slots. Returns 0, or -1 with a TypeError. */
+UNGIL_CALL int ungil_bind_keywords(PyObject *module,
+                                   const ungil_signature *function,
+                                   PyObject *const *args,
+                                   PyObject *kwnames,
+                                   Py_ssize_t keywords,
+                                   PyObject **slots) {
+    ungil_state *state = ungil_state_of(module);
+    for (Py_ssize_t k = 0; k < keywords; k++) {
+        int i = ungil_find_keyword(state, function, PyTuple_GetItem(kwnames, k));
+        if (UNGIL_UNLIKELY(i < 0)) {
+            return -1;
         }
         if (UNGIL_UNLIKELY(slots[i] != NULL)) {
             return ungil_complain(PyExc_TypeError, function, "got '%s' twice",
                                   function->parameters[i].name);
         }
-        slots[i] = args[nargs + k];
-    }
-    if (nargs + keywords == total) {
-        return 0; /* none was given twice, so none is missing */
-    }
-    for (int i = (int)nargs; i < total; i++) {
-        if (slots[i] == NULL && (function->parameters[i].flags & UNGIL_REQUIRED) != 0) {
-            return ungil_missing(function, i);
-        }
+        slots[i] = args[k];
     }
     return 0;
 }
 
-/* The same, with the usual call (every positional parameter, no keyword) in line. Returns where
- * the arguments are: `args` itself, in which there are no keyword-only ones, or `slots`; NULL with
- * a TypeError. */
-UNGIL_FAST PyObject *const *ungil_bind(PyObject *module,
-                                       const ungil_signature *function,
-                                       PyObject *const *args,
-                                       Py_ssize_t nargs,
-                                       PyObject *kwnames,
-                                       PyObject **slots) {
-    if (UNGIL_LIKELY(nargs == function->positional && kwnames == NULL)) {
+/* Finds each argument its parameter: returns `args` itself where they stand in the order of the
+ * parameters, none left out and none keyword-only, else `slots`, in which one left out is NULL;
+ * NULL with a TypeError. */
+UNGIL_CALL PyObject *const *ungil_bind_any(PyObject *module,
+                                           const ungil_signature *function,
+                                           PyObject *const *args,
+                                           Py_ssize_t nargs,
+                                           PyObject *kwnames,
+                                           PyObject **slots) {
+    const Py_ssize_t total = function->total;
+    const Py_ssize_t keywords = kwnames == NULL ? 0 : PyTuple_Size(kwnames);
+    if (UNGIL_UNLIKELY(nargs > function->positional)) {
+        ungil_too_many(function, nargs);
+        return NULL;
+    }
+    if (nargs + keywords == total && total == function->positional &&
+        UNGIL_LIKELY(ungil_in_order(module, function, nargs, kwnames, keywords))) {
         return args;
     }
-    return ungil_bind_any(module, function, args, nargs, kwnames, slots) < 0 ? NULL : slots;
+    for (Py_ssize_t i = 0; i < total; i++) {
+        slots[i] = i < nargs ? args[i] : NULL;
+    }
+    if (keywords > 0 &&
+        ungil_bind_keywords(module, function, args + nargs, kwnames, keywords, slots) < 0) {
+        return NULL;
+    }
+    for (int i = (int)nargs; i < total; i++) {
+        if (slots[i] == NULL && (function->parameters[i].flags & UNGIL_REQUIRED) != 0) {
+            ungil_missing(function, i);
+            return NULL;
+        }
+    }
+    return slots;
+}
+
+/* The same, with the usual call (every positional parameter, no keyword) in line. `given` is where
+ * the arguments are. Returns 0, or -1 with a TypeError. */
+UNGIL_FAST int ungil_bind(PyObject *module,
+                          const ungil_signature *function,
+                          PyObject *const *args,
+                          Py_ssize_t nargs,
+                          PyObject *kwnames,
+                          PyObject **slots,
+                          PyObject *const **given) {
+    if (UNGIL_LIKELY(nargs == function->positional && kwnames == NULL)) {
+        *given = args; /* NULL where there are none */
+        return 0;
+    }
+    *given = ungil_bind_any(module, function, args, nargs, kwnames, slots);
+    return *given == NULL ? -1 : 0;
 }
 
 #endif

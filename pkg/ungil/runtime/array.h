@@ -322,12 +322,13 @@ UNGIL_FAST bool ungil_ndarray_fits(const ungil_state *state,
     int need = UNGIL_NDARRAY_C_CONTIGUOUS |
                ((parameter->flags & UNGIL_WRITABLE) != 0 ? UNGIL_NDARRAY_WRITEABLE : 0);
     const ungil_once *dtype = &state->dtypes[ungil_dtype_index(parameter->kind, parameter->size)];
-    uintptr_t misfit = !ungil_once_is(dtype, array->dtype);
+    uintptr_t data = (uintptr_t)array->data;
+    uintptr_t misfit = ungil_once_differs(dtype, array->dtype);
     misfit |= (uintptr_t)(array->ndim ^ parameter->ndim);
     misfit |= (uintptr_t)(~array->flags & need);
-    misfit |= (uintptr_t)array->data & (uintptr_t)(parameter->align - 1);
-    misfit |= array->data == NULL; /* which would read as None */
-    return misfit == 0;            /* one branch for all of it */
+    misfit |= data & (uintptr_t)(parameter->align - 1);
+    misfit |= (data - 1) >> (8 * sizeof data - 1); /* NULL, which would read as None */
+    return misfit == 0;                            /* one branch for all of it */
 }
 
 /* Whether an exported buffer is what C expects and has the plainest of formats, such as "i". */
@@ -365,6 +366,7 @@ UNGIL_FAST int ungil_take_array(ungil_state *state,
     } else if (ungil_once_is(&state->not_numpy, Py_TYPE(object)) && parameter->ndim == 1) {
         int flags = ungil_buffer_flags(parameter);
         asked = true;
+        array->numpy = false;
         array->exported = ungil_get_buffer(object, &array->view, flags) == 0;
         if (UNGIL_LIKELY(array->exported && ungil_buffer_fits_plainly(parameter, &array->view))) {
             array->data = array->view.buf;

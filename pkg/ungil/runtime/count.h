@@ -54,16 +54,20 @@ UNGIL_COLD int ungil_disagree(
     return -1;
 }
 
+UNGIL_COLD int ungil_negative_count(const ungil_signature *function, int index, ungil_exact value) {
+    return ungil_complain(PyExc_ValueError, function,
+                          "'%s' is %lld, but a length cannot be negative",
+                          function->parameters[index].name, (long long)value.value);
+}
+
 /* The count was passed as argument `index`. */
-UNGIL_COLD int ungil_count_passed(const ungil_signature *function,
+UNGIL_FAST int ungil_count_passed(const ungil_signature *function,
                                   int index,
                                   ungil_count *count,
                                   ungil_exact value,
                                   bool keyword) {
     if (UNGIL_UNLIKELY(value.value < 0)) {
-        return ungil_complain(PyExc_ValueError, function,
-                              "'%s' is %lld, but a length cannot be negative",
-                              function->parameters[index].name, (long long)value.value);
+        return ungil_negative_count(function, index, value);
     }
     /* what no array can have stays out of reach for every array */
     count->value = value.value > PY_SSIZE_T_MAX ? PY_SSIZE_T_MAX : (Py_ssize_t)value.value;
@@ -102,7 +106,9 @@ UNGIL_FAST int ungil_count_array(const ungil_signature *function,
         (length > count->value && axis == 0 && (longer || count->keyword))) {
         return 0;
     }
-    return ungil_disagree(function, *count, index, axis, length);
+    /* a copy, so that the count itself can stay in registers */
+    ungil_count told = {count->name, count->value, count->from, count->axis, count->keyword};
+    return ungil_disagree(function, told, index, axis, length);
 }
 
 UNGIL_COLD int ungil_count_overflows(const ungil_signature *function, int index, Py_ssize_t value) {

@@ -37,6 +37,15 @@ UNGIL_FAST bool ungil_once_is(const ungil_once *field, const void *object) {
 #endif
 }
 
+/* 0 if an object is what was stored, else any other number: for conditions without a branch. */
+UNGIL_FAST uintptr_t ungil_once_differs(const ungil_once *field, const void *object) {
+#if !defined(__STDC_NO_ATOMICS__)
+    return (uintptr_t)atomic_load_explicit(field, memory_order_relaxed) ^ (uintptr_t)object;
+#else
+    return (uintptr_t)*field ^ (uintptr_t)object;
+#endif
+}
+
 /* Stores an object unless another was stored first; returns the one that stays, borrowed. Takes
  * over the reference. NULL, an exception, is handed through. */
 UNGIL_COLD PyObject *ungil_once_set(ungil_once *field, PyObject *object) {

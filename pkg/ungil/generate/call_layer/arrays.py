@@ -31,8 +31,11 @@ def declare(context: Context) -> None:
 
 
 def reset(context: Context) -> None:
+    """Makes letting go of the arrays right, and those empty that may not be taken."""
     for argument in context.memories:
-        context.out.line(f"UNGIL_NO_ARRAY({context.names.array(argument.parameter)});")
+        array = context.names.array(argument.parameter)
+        always = argument.required and not is_or_null(argument.parameter)
+        context.out.line(f"{array}.exported = false;" if always else f"UNGIL_NO_ARRAY({array});")
     if context.returns_memory:
         context.out.line(f"UNGIL_NO_ARRAY({context.names['array_return']});")
 
@@ -119,9 +122,8 @@ def check_in_place(context: Context) -> None:
     if not arguments or (len(may_have_run) == 1 and not waits):
         return
     numpy = " | ".join(f"{names.array(a.parameter)}.numpy" for a in arguments)
-    with out.block(
-        "" if waits else f"if (UNGIL_UNLIKELY(({numpy}) & ({' | '.join(may_have_run)})))"
-    ):
+    has_run = " | ".join(may_have_run)
+    with out.block("" if waits else f"if (UNGIL_UNLIKELY({has_run}) && ({numpy}))"):
         for argument in arguments:
             array, given = names.array(argument.parameter), context.given(argument)
             is_given = f"{names.made(argument.parameter)} == NULL && " if argument.omittable else ""

@@ -137,8 +137,8 @@ def _bind(context: Context) -> None:
     arguments = ", ".join(
         names[name] for name in ("module", "function", "args", "nargs", "kwnames", "slots")
     )
-    out.line(f"PyObject *const *{given} = ungil_bind({arguments});")
-    with out.block(f"if ({given} == NULL)"):
+    out.line(f"PyObject *const *{given};")
+    with out.block(f"if (ungil_bind({arguments}, &{given}) < 0)"):
         out.line("return NULL;")
     for argument in context.signature.arguments:
         if argument.keyword_only:
