@@ -42,10 +42,17 @@ PAGES = [path for path in blocks.PAGES if any(map(is_tried, blocks.read(path)))]
 def test_page(path: Path, workplace: Callable[[], Workplace]) -> None:
     with workplace() as place:
         for block in filter(is_tried, blocks.read(path)):
-            try:
-                try_block(place, block)
-            except PageError as error:
-                pytest.fail(f"{block.place}: {error}", pytrace=False)
+            wrong = what_is_wrong(place, block)
+            if wrong is not None:
+                pytest.fail(f"{block.place}: {wrong}", pytrace=False)
+
+
+def what_is_wrong(place: Workplace, block: Block) -> str | None:
+    try:
+        try_block(place, block)
+    except PageError as error:
+        return str(error)
+    return None
 
 
 def try_block(place: Workplace, block: Block) -> None:
