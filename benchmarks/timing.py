@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import statistics
 import subprocess
@@ -102,10 +103,12 @@ def imports(contenders: Sequence[Contender], folder: Path, rounds: int) -> Resul
 
 
 def _import_seconds(module: str, folder: Path) -> float:
+    # -S: what is installed here may load half of the library before, which a module then finds
+    places = [str(folder), *(path for path in sys.path if path.endswith("site-packages"))]
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", f"import {module}"],
+        [sys.executable, "-S", "-X", "importtime", "-c", f"import {module}"],
         cwd=folder,
-        env={"PYTHONPATH": str(folder)},
+        env={"PYTHONPATH": os.pathsep.join(places)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

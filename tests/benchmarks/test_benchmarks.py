@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from benchmarks import tables
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -60,6 +62,31 @@ def test_json_holds_every_sample(printed: str, folder: Path) -> None:
 
 def test_the_picture_is_one(printed: str, folder: Path) -> None:
     assert (folder / "results.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_summary_for_the_readme(printed: str, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.summary", str(folder / "results.json")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert [row[0].split()[1] for row in rows[1:]] == ["**ungil**", "C", "ctypes"]
+    # ctypes takes no keywords; all that is timed is a number
+    assert [cell.strip(" |") == "-" for cell in rows[3]].count(True) == 1
+    assert rows[1][1].count("/") == 1
+
+
+@pytest.mark.parametrize("name", tables.PARTS)
+def test_documents_have_a_place_for_their_figures(name: str) -> None:
+    text = (ROOT / tables.PARTS[name].document).read_text(encoding="utf-8")
+    once = tables.replaced(text, name, "| new |")
+    assert f"<!-- figures: {name} -->\n\n| new |\n\n<!-- end -->" in once
+    assert tables.replaced(once, name, "| new |") == once
+    with pytest.raises(ValueError, match="no place"):
+        tables.replaced(text.replace(f"figures: {name} ", ""), name, "")
 
 
 def test_what_is_not_installed_is_named(printed: str, folder: Path) -> None:
