@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.runtime import modules
-
 pytestmark = pytest.mark.thread_unsafe(reason="threads of its own")
 
 HOLDERS = ["held", "above", "alone"]  # and `each`, which releases
@@ -99,19 +97,6 @@ def test_c_calls_back_from_a_thread_of_its_own(callbacks: ModuleType) -> None:
 
     with pytest.raises(CallbackError):
         callbacks.elsewhere(failing)
-
-
-def test_in_a_sub_interpreter(callbacks: ModuleType) -> None:
-    interpreters = pytest.importorskip("_xxsubinterpreters")
-    code = modules.loading(callbacks)
-    code += "assert module.each(lambda n, name: n, 4) == 6\n"
-    code += "try: module.each(lambda n, name: 1 / 0, 4)\nexcept ZeroDivisionError: pass\n"
-    code += "else: raise AssertionError\n"
-    interpreter = interpreters.create()
-    try:
-        interpreters.run_string(interpreter, code)
-    finally:
-        interpreters.destroy(interpreter)
 
 
 # --- leaks ---------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ TESTS = [
     *("arguments", "arrays", "booleans", "callback_errors", "callbacks", "characters", "complex"),
     *("callbacks_without_context", "counts", "error_table", "errors", "handle_memory", "handles"),
     *("hostile", "model", "owned", "record_memory", "records", "results", "scalars", "serialized"),
-    *("text", "vectorize", "words"),
+    *("subinterpreters", "text", "vectorize", "words"),
 ]
 
 

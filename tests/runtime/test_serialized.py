@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import textwrap
 import threading
 import time
 from collections.abc import Callable
@@ -12,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import pytest
-
-from tests.packages.environments import interpreter
 
 ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads do")
 
@@ -194,46 +190,3 @@ def test_fork_while_another_thread_is_inside(m: ModuleType) -> None:
         pytest.fail("the child waits for ever")
     assert os.waitstatus_to_exitcode(status) == 7
     assert m.released(1) == 1
-
-
-SUBINTERPRETERS = """
-import sys, threading
-import importlib.util
-import _interpreters
-
-source = '''
-import importlib.util
-
-spec = importlib.util.spec_from_file_location({name!r}, {path!r})
-m = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(m)
-for _ in range(30):
-    m.released(30)
-    m.text(1)
-'''.format(name=sys.argv[1], path=sys.argv[2])
-
-exec(source, space := {})
-ids = [_interpreters.create() for _ in range(4)]
-errors = []
-threads = [
-    threading.Thread(target=lambda i=i: errors.append(_interpreters.exec(i, source))) for i in ids
-]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-assert errors == [None] * 4, errors
-assert space["m"].collided() == 0
-assert space["m"].called() == 5 * 60
-print("fine")
-"""
-
-
-def test_interpreters_take_turns(m: ModuleType) -> None:
-    """Each with a lock of its own: what is guarded are the C code's statics, the process's."""
-    python = interpreter("3.13").path
-    path = m.__file__
-    assert path is not None
-    arguments = [str(python), "-c", textwrap.dedent(SUBINTERPRETERS), m.__name__, path]
-    result = subprocess.run(arguments, capture_output=True, text=True, timeout=60)
-    assert (result.stdout, result.stderr) == ("fine\n", "")
