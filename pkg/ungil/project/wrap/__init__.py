@@ -13,7 +13,7 @@ import click
 from ungil.libclang import ClangMissingError
 from ungil.project import script, toolchain
 from ungil.project.error import CommandError
-from ungil.project.interruption import signals_raise
+from ungil.project.interruption import signals_raise, uninterrupted
 from ungil.project.wrap import headers, linking, proposals, reading, report, scaffold
 from ungil.project.wrap.headers import Unit
 from ungil.project.wrap.linking import Link
@@ -56,11 +56,20 @@ def run(options: Options) -> None:
 
 
 def _link(
-    links: Sequence[Link], library: Library, unit: Unit, compiler: Sequence[str]
+    options: Options, links: Sequence[Link], library: Library, unit: Unit, compiler: Sequence[str]
 ) -> Link | None:
+    """The library that defines what is declared; None where the project may do so itself."""
     names = [function.name for function in library.functions]
     names += [each.name for each in library.objects]
-    return linking.choose(links, library.include, names, unit.flags, compiler)
+    link = linking.choose(links, library.include, names, unit.flags, compiler) if names else None
+    if link is None and names and options.library:
+        raise CommandError(f"{options.library} defines nothing that {library.include} declares")
+    if link is None and names and unit.place.folder is None:
+        raise CommandError(
+            f"no library was found that defines what {library.include} declares",
+            hint="name it: --library z for -lz, or pkg-config's name of it",
+        )
+    return link
 
 
 def _wrap(options: Options, compiler: Sequence[str]) -> None:
@@ -70,23 +79,18 @@ def _wrap(options: Options, compiler: Sequence[str]) -> None:
     links = _candidates(options, compiler)
     unit = _read(options, links, compiler)
     library = reading.read(unit, compiler)
-    if not library.functions:
-        raise CommandError(
-            f"{library.include} declares no function that can be bound", hint=_reasons(library)
-        )
-    link = _link(links, library, unit, compiler)
-    if options.library and link is None:
-        raise CommandError(f"{options.library} defines nothing that {library.include} declares")
+    link = _link(options, links, library, unit, compiler)
     library = _without(library, link.missing if link else frozenset())
     proposed = proposals.propose(library.functions)
     flags = [*unit.flags, *(f for f in (link.flags if link else ()) if f[:2] in ("-I", "-D"))]
     guard = f"{re.sub(r'[^A-Z0-9]', '_', out.stem.upper())}_H"
     contents, text = verified(Contents(library, proposed), guard, options.prefix, flags, compiler)
-    _write(out, str(text))
     folder = unit.place.folder
     include = "" if folder is None else _relative(folder, root)
     binding = scaffold.Binding(_relative(out, root), options.prefix, link, include)
-    edits = scaffold.connect(binding, root)
+    with uninterrupted():
+        _write(out, str(text))
+        edits = scaffold.connect(binding, root)
     show = report.as_json if options.as_json else report.as_text
     click.echo(show(contents, out, link, edits))
 
@@ -114,6 +118,8 @@ def _refuse(out: Path, options: Options) -> None:
             f"{out.name} is the name of the library's own header, which it would hide",
             hint=f"call it {out.stem}_bind.h",
         )
+    if not out.name.isprintable() or set(out.name) & set('"\\<>'):
+        raise CommandError(f"C cannot include a header that is called {out.name!r}")
     if os.path.lexists(out):
         raise CommandError(f"{out} is there already", hint="choose another file: --out FILE")
     if options.prefix and not re.fullmatch(r"[A-Za-z_]\w*", options.prefix, re.ASCII):
@@ -138,12 +144,6 @@ def _read(options: Options, links: Sequence[Link], compiler: Sequence[str]) -> U
         folders += known
     flags = [f"-I{folder}" for folder in folders]
     return headers.read(place, [*flags, *(f"-D{name}" for name in options.define)], compiler)
-
-
-def _reasons(library: Library) -> str:
-    """Why what it declares is left out."""
-    reasons = sorted({reason for _, reason in library.left_out if "macro" not in reason})
-    return f"what it declares was left out: {'; '.join(reasons)}" if reasons else ""
 
 
 def _without(library: Library, missing: frozenset[str]) -> Library:

@@ -55,7 +55,8 @@ class Link:
 
 
 def named(name: str, compiler: Sequence[str]) -> Link:
-    """The library that the command line names. Raises CommandError."""
+    """The library that the command line names, also as `-lz`. Raises CommandError."""
+    name = name.removeprefix("-l")
     for link in (_package(name), Link(name, False, (f"-l{name}",))):
         if link is not None and _exists(link, compiler):
             return link

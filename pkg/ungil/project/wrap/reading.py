@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ungil.project.wrap import constants
@@ -48,6 +48,7 @@ class _Reader:
         self.functions: dict[str, Function] = {}
         self.objects: dict[str, Object] = {}
         self.left_out: dict[str, str] = {}
+        self._typedefs = {c.spelling: c for c in unit.cursors if c.kind.name == "TYPEDEF_DECL"}
 
     def read(self) -> None:
         for cursor in self.unit.cursors:
@@ -64,7 +65,7 @@ class _Reader:
         file = cursor.location.file
         return file is not None and file.name in self.unit.files
 
-    def _declare(self, cursor: Any, take: Any) -> None:
+    def _declare(self, cursor: Any, take: Callable[[Any], None]) -> None:
         name = cursor.spelling
         reason = _unwanted(cursor)
         try:
@@ -82,12 +83,12 @@ class _Reader:
             raise UnsupportedError("it is declared without its parameters")
         result = self.types.read(cursor.result_type, complete=True)
         arguments = list(cursor.get_arguments())
-        read = [self.types.read(argument.type, complete=True) for argument in arguments]
-        names = _parameter_names([argument.spelling for argument in arguments], self.unit)
+        types = [self.types.read(argument.type, complete=True) for argument in arguments]
+        names = _parameter_names([argument.spelling for argument in arguments])
         self.functions[cursor.spelling] = Function(
             cursor.spelling,
             result,
-            tuple(Parameter(name, type) for name, type in zip(names, read, strict=True)),
+            tuple(Parameter(name, type) for name, type in zip(names, types, strict=True)),
             type.is_function_variadic(),
             cursor.spelling in self.unit.shadowing,
             _documentation(cursor),
@@ -106,9 +107,8 @@ class _Reader:
         if not cursor.get_usr().startswith("c:@EA@"):
             self.types.enum(cursor)
             return
-        for other in self.unit.cursors:
-            if other.kind.name == "TYPEDEF_DECL" and other.spelling == cursor.spelling:
-                self.types.read(other.type)
+        if (typedef := self._typedefs.get(cursor.spelling)) is not None:
+            self.types.read(typedef.type)
 
 
 def _unwanted(cursor: Any) -> str | None:
@@ -122,7 +122,7 @@ def _unwanted(cursor: Any) -> str | None:
     return None
 
 
-def _parameter_names(given: Sequence[str], unit: Unit) -> Iterator[str]:
+def _parameter_names(given: Sequence[str]) -> Iterator[str]:
     """The parameters' names, without the underscores of a C library's (`__x`)."""
     taken: set[str] = set()
     for name in given:

@@ -21,7 +21,7 @@ def as_text(contents: Contents, out: Path, link: Link | None, edits: Edits) -> s
         f"Wrote {out}",
     ]
     if link is None:
-        lines.append("The library that defines these functions was not found: link it yourself")
+        lines.append("No library was found: the project must define these functions, or link them")
     if edits.changed:
         linked = f", to link {link.name}" if link and link.name else ""
         lines.append(f"Changed {' and '.join(edits.changed)}{linked}")

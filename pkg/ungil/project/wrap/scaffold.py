@@ -5,6 +5,7 @@ A file that its author has changed is the author's: the lines to add are printed
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -33,6 +34,11 @@ class Binding:
     link: Link | None
     include: str
 
+    @property
+    def own_include(self) -> str:
+        """That folder, where it is the project's."""
+        return "" if os.path.isabs(self.include) else self.include
+
 
 @dataclass(frozen=True, slots=True)
 class Edits:
@@ -47,15 +53,19 @@ def connect(binding: Binding, root: Path | None) -> Edits:
 
     root: the project's folder; None outside of one.
     """
+    header = _meson_text(binding.header)
     lines = {
         "build_ffi.py": (f'headers: "{binding.header}"', *_builder_arguments(binding)),
-        "meson.build": (f"depend_files: files('{binding.header}')", *_meson_arguments(binding)),
+        "meson.build": (f"depend_files: files({header})", *_meson_arguments(binding)),
     }
+    if binding.own_include:
+        folder = _meson_text(binding.own_include)
+        lines["meson.build"] += (f"include_directories: {folder}",)
     if root is None:
         return Edits((), lines)
     if not (root / "meson.build").is_file():
         del lines["meson.build"]
-    if not binding.header.startswith("cdefs/") or not _is_fresh(root, lines):
+    if os.path.dirname(binding.header) != "cdefs" or not _is_fresh(root, lines):
         return Edits((), lines)
     edited = {"build_ffi.py": _edited_script(root, binding)}
     if "meson.build" in lines:
@@ -88,15 +98,18 @@ def _meson_arguments(binding: Binding) -> list[str]:
     arguments = []
     if binding.link is not None and binding.link.name:
         arguments.append(f"dependencies: {binding.link.meson}")
-    if binding.include:
-        option = "c_args: '-I" if os.path.isabs(binding.include) else "include_directories: '"
-        arguments.append(f"{option}{binding.include}'")
+    if binding.include and not binding.own_include:
+        arguments.append(f"c_args: {_meson_text(f'-I{binding.include}')}")
     return arguments
 
 
 def _list(words: Sequence[str]) -> str:
-    quoted = ", ".join(f'"{word}"' for word in words)
-    return f"[{quoted}]"
+    return f"[{', '.join(json.dumps(word, ensure_ascii=False) for word in words)}]"
+
+
+def _meson_text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 # --- projects as `ungil new` makes them --------------------------------------------------------
@@ -131,16 +144,12 @@ def _edited_meson(root: Path, binding: Binding) -> str:
     text = (root / "meson.build").read_text(encoding="utf-8")
     arguments = _meson_arguments(binding)
     folders = "'cdefs'"
-    if binding.include and not os.path.isabs(binding.include):
-        folders = f"['cdefs', '{binding.include}']"
-        arguments.pop()
+    if binding.own_include:
+        folders = f"['cdefs', {_meson_text(binding.own_include)}]"
+    lines = "".join(f"  {argument},\n" for argument in arguments)
     for old, new_text in (
-        ("files('cdefs/kernels.h')", f"files('cdefs/kernels.h', '{binding.header}')"),
-        (
-            "  include_directories: 'cdefs', ",
-            "".join(f"  {argument},\n" for argument in arguments)
-            + f"  include_directories: {folders}, ",
-        ),
+        ("files('cdefs/kernels.h')", f"files('cdefs/kernels.h', {_meson_text(binding.header)})"),
+        ("  include_directories: 'cdefs', ", f"{lines}  include_directories: {folders}, "),
     ):
         assert old in text, "the template of meson.build is not what this edits"
         text = text.replace(old, new_text)

@@ -103,6 +103,8 @@ class TypeReader:
             case "ENUM":
                 cursor = type.get_declaration()
                 self._enum(cursor, "")
+                if _is_anonymous(cursor):
+                    raise UnsupportedError("it has an enum without a name")
                 return Plain(f"enum {cursor.spelling}", Kind.INTEGER)
             case "LONGDOUBLE":
                 return Plain("long double", Kind.LONG_DOUBLE)

@@ -31,7 +31,8 @@ _GCC = re.compile(
 def verified(
     contents: Contents, guard: str, prefix: str, flags: Sequence[str], compiler: Sequence[str]
 ) -> tuple[Contents, Text]:
-    """The contents without what cannot be, and their text. Raises CommandError.
+    """The contents without what cannot be, and their text. Raises CommandError, also where no
+    function is left.
 
     prefix: what names lose in Python.
     flags: what the compiler needs to find the library's header.
@@ -39,6 +40,7 @@ def verified(
     with tempfile.TemporaryDirectory(prefix="ungil-wrap-") as folder:
         path = Path(folder, _NAME)
         for _ in range(_MOST_ROUNDS):
+            _insist(contents)
             text = write(contents, guard)
             path.write_text(str(text), encoding="utf-8")
             wrong = dict(_refused_by_ungil(path, prefix, text))
@@ -55,6 +57,16 @@ def verified(
         f"no header for {contents.library.include} that ungil accepts was found",
         hint="please report it, with the name of the library",
     )
+
+
+def _insist(contents: Contents) -> None:
+    """Raises CommandError where no function is left."""
+    if not contents.kept:
+        reasons = sorted({reason for _, reason in contents.left_out if "macro" not in reason})
+        raise CommandError(
+            f"{contents.library.include} declares no function that can be bound",
+            hint=f"left out, since {'; '.join(reasons)}" if reasons else "",
+        )
 
 
 def _refused_by_ungil(path: Path, prefix: str, text: Text) -> Iterator[tuple[str, str]]:
