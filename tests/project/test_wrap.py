@@ -24,6 +24,7 @@ LIBRARY = """
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 #define SHAPE_EXPORT extern
 #define SHAPE_MAX 12
 #define SHAPE_NAME "shapes"
@@ -108,8 +109,14 @@ SKIPPED = {
         "'sourceSize' may say how far 'source' is read"
     ),
     "int subject(const char *text, int);": "'arg1' may say how far 'text' is read",
+    "int subject(const void *a, size_t alen, const void *b, size_t blen);": "'a' and 'b'",
+    "int subject(const char *a, const char *b, size_t n);": "'b' and 'a'",
+    "int subject(const char *path, size_t length);": "'path' may have to end with a NUL",
+    "int subject(const void *data, off_t length);": "nothing says how long 'data' is",
+    "int subject(const char text[32]);": "whether 'text' ends with a NUL is a guess",
     "void subject(const char *name);": "it may keep 'name' beyond the call",
     "int set_name_subject(const char *name);": "it may keep 'name' beyond the call",
+    "int addsubject(const void *data, size_t n);": "it may keep 'data' beyond the call",
     "int free_subject(const char *name);": "it may free 'name'",
     "const char *subject(const void *data, size_t size);": "its result may lie in what it is given",
     "char *subject(void);": "who frees it, is unknown",

@@ -177,7 +177,6 @@ def _write(out: Path, text: str) -> None:
 
 
 def _relative(path: Path, root: Path | None) -> str:
-    """A path as a project's files name it."""
-    whole = Path(os.path.abspath(path))
-    inside = root is not None and whole.is_relative_to(root)
-    return (whole.relative_to(root) if inside and root else whole).as_posix()
+    """A path as the files of a project name it."""
+    whole, home = Path(os.path.abspath(path)), root or Path.cwd()
+    return (whole.relative_to(home) if whole.is_relative_to(home) else whole).as_posix()

@@ -33,9 +33,13 @@ _FREES = frozenset(
     """free destroy close delete del dispose finalize release fini end cleanup unref discard
     dealloc""".split()
 )
-_KEEPS = frozenset(
-    """set register install attach add insert push append use store bind init put openlog on
-    link""".split()
+_KEEPS = re.compile(
+    r"add(?!r)|app?end|attach|bind|init|insert|install|link|on|openlog|pu[ts]|register|set|store|use"
+)
+# What a program calls by a C string, whatever number comes after it.
+_CALLED = frozenset(
+    """dir directory file filename fmt format host hostname label mode name path pathname prompt
+    title uri url user username""".split()
 )
 
 
@@ -81,7 +85,12 @@ def frees(function: str) -> bool:
 
 def keeps(function: str) -> bool:
     """Whether a function of this name may go on using what it is given."""
-    return bool(_KEEPS.intersection(words(function)))
+    return any(_KEEPS.match(word) for word in words(function))
+
+
+def is_called(name: str) -> bool:
+    """Whether text of this name ends with a NUL, even where a number comes after it."""
+    return bool(_CALLED.intersection(words(name)))
 
 
 def likeness(one: str, other: str) -> int:

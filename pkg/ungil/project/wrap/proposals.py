@@ -118,6 +118,7 @@ class _Reading:
         self.result = self.function.result
         self.sizes: set[int] = set()
         self.text: list[str] = []
+        self.counted: list[str] = []
 
     def proposal(self) -> Proposal:
         named = zip(self.parameters, self.types, strict=True)
@@ -150,6 +151,8 @@ class _Reading:
             case Array(Plain(kind=kind, const=const), size) if size and kind in _SCALARS:
                 if not const:
                     self._written_array(index, type)
+                elif kind is Kind.CHAR:
+                    self._doubt(f"whether '{name}' ends with a NUL is a guess")
             case Array(element):
                 self._pointer(index, Pointer(element))
             case Pointer():
@@ -183,6 +186,9 @@ class _Reading:
             word = _counted(target, size)
             self._describe(index, word)
             self.guesses.append(f"{word} of {name}")
+            self.counted.append(name)
+            if target.kind is Kind.CHAR and names.is_called(name):
+                self._doubt(f"'{name}' may have to end with a NUL, whatever '{size}' says")
         elif target.kind is Kind.CHAR:
             self._describe(index, "UNGIL_NUL_TERMINATED")
             self.guesses.append(f"UNGIL_NUL_TERMINATED of {name}")
@@ -247,7 +253,7 @@ class _Reading:
     def _size_after(self, index: int, target: Plain) -> str:
         """The name of the size that follows a parameter; "" where none does."""
         following = index + 1
-        if following >= len(self.types) or not _is_integer(self.types[following]):
+        if following >= len(self.types) or not _is_count(self.types[following]):
             return ""
         name = self.function.parameters[following].name
         of_bytes = target.kind in (Kind.VOID, Kind.CHAR, Kind.BYTE)
@@ -296,6 +302,9 @@ class _Reading:
         read = [p.name for p, type in named if isinstance(type, Pointer | Array)]
         if self.doubts or not read:
             return
+        if self.counted and (len(self.counted) > 1 or self.text):
+            one, other = (*self.counted, *self.text)[:2]
+            self._doubt(f"what '{one}' and '{other}' have to do with each other is a guess")
         for index, parameter in enumerate(self.function.parameters):
             if index in self.sizes or not _is_integer(self.types[index]):
                 continue
@@ -315,6 +324,11 @@ def _counted(target: Plain, size: str) -> str:
 
 def _is_integer(type: Type) -> bool:
     return isinstance(type, Plain) and type.kind in (Kind.INTEGER, Kind.BYTE)
+
+
+def _is_count(type: Type) -> bool:
+    """Whether an integer may count: an `off_t` is a place in a file."""
+    return _is_integer(type) and isinstance(type, Plain) and "off" not in type.name
 
 
 def _is_written_integer(type: Type | None) -> bool:

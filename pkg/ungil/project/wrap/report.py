@@ -15,9 +15,13 @@ def as_text(contents: Contents, out: Path, link: Link | None, edits: Edits) -> s
     bound = [proposal for proposal in contents.kept if proposal.is_bound]
     proposed = sum(bool(proposal.guesses) for proposal in bound)
     skipped = len(contents.kept) - len(bound)
+    functions, constants = (
+        _count(len(bound), "function"),
+        _count(len(contents.constants), "constant"),
+    )
     lines = [
-        f"{contents.library.include}: {len(bound)} functions bound, {proposed} of them by proposed "
-        f"words; {skipped} under UNGIL_SKIP; {len(contents.constants)} constants",
+        f"{contents.library.include}: {functions} bound, {proposed} of them by proposed words; "
+        f"{skipped} under UNGIL_SKIP; {constants}",
         f"Wrote {out}",
     ]
     if link is None:
@@ -44,3 +48,7 @@ def as_json(contents: Contents, out: Path, link: Link | None, edits: Edits) -> s
         "add": edits.lines,
     }
     return json.dumps(report, indent=2, ensure_ascii=False)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

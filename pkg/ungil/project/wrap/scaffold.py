@@ -54,8 +54,10 @@ def connect(binding: Binding, root: Path | None) -> Edits:
     root: the project's folder; None outside of one.
     """
     header = _meson_text(binding.header)
+    by_meson = root is None or (root / "meson.build").is_file()
+    builder = _builder_arguments(binding, by_meson=by_meson)
     lines = {
-        "build_ffi.py": (f'headers: "{binding.header}"', *_builder_arguments(binding)),
+        "build_ffi.py": (f'headers: "{binding.header}"', *builder),
         "meson.build": (f"depend_files: files({header})", *_meson_arguments(binding)),
     }
     if binding.own_include:
@@ -63,11 +65,11 @@ def connect(binding: Binding, root: Path | None) -> Edits:
         lines["meson.build"] += (f"include_directories: {folder}",)
     if root is None:
         return Edits((), lines)
-    if not (root / "meson.build").is_file():
+    if not by_meson:
         del lines["meson.build"]
     if os.path.dirname(binding.header) != "cdefs" or not _is_fresh(root, lines):
         return Edits((), lines)
-    edited = {"build_ffi.py": _edited_script(root, binding)}
+    edited = {"build_ffi.py": _edited_script(root, binding, builder)}
     if "meson.build" in lines:
         edited["meson.build"] = _edited_meson(root, binding)
     try:
@@ -77,18 +79,25 @@ def connect(binding: Binding, root: Path | None) -> Edits:
     return Edits(tuple(edited), {})
 
 
-def _builder_arguments(binding: Binding) -> list[str]:
-    """What `ungil.builder` takes besides the headers, for the routes without Meson."""
-    arguments = []
-    folders = [binding.include] if binding.include else []
+def _builder_arguments(binding: Binding, *, by_meson: bool) -> list[str]:
+    """What `ungil.builder` takes besides the headers. Meson finds folders of libraries anew."""
+    libraries: list[str] = []
+    folders: list[str] = []
+    include = [binding.include] if binding.include else []
     if binding.link is not None:
-        folders += binding.link.folders("-I")
+        libraries = binding.link.libraries
+        if not by_meson:
+            folders = binding.link.folders("-L")
+            include += binding.link.folders("-I")
+    arguments = [
+        f"{name}={_list(values)}"
         for name, values in (
-            ("libraries", binding.link.libraries),
-            ("library_dirs", binding.link.folders("-L")),
-        ):
-            arguments += [f"{name}={_list(values)}"] if values else []
-    arguments += [f"include_dirs={_list(folders)}"] if folders else []
+            ("libraries", libraries),
+            ("library_dirs", folders),
+            ("include_dirs", include),
+        )
+        if values
+    ]
     arguments += [f'prefix="{binding.prefix}"'] if binding.prefix else []
     return arguments
 
@@ -129,13 +138,13 @@ def _is_fresh(root: Path, files: Iterable[str]) -> bool:
         return False
 
 
-def _edited_script(root: Path, binding: Binding) -> str:
+def _edited_script(root: Path, binding: Binding, added: Sequence[str]) -> str:
     text = (root / "build_ffi.py").read_text(encoding="utf-8")
     found = _BUILDER.search(text)
     assert found is not None, "the template of build_ffi.py is not what this edits"
     module, headers, sources = found.groups()
     arguments = [module, f'headers=[{headers}, "{binding.header}"]', f"sources=[{sources}]"]
-    arguments += _builder_arguments(binding)
+    arguments += added
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"{text[: found.start()]}{lines}{text[found.end() :]}"
 
