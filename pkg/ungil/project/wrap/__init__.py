@@ -63,7 +63,7 @@ def _link(
     names += [each.name for each in library.objects]
     link = linking.choose(links, library.include, names, unit.flags, compiler) if names else None
     if link is None and names and options.library:
-        raise CommandError(f"{options.library} defines nothing that {library.include} declares")
+        raise CommandError(f"{options.library} is not the library that {library.include} declares")
     if link is None and names and unit.place.folder is None:
         raise CommandError(
             f"no library was found that defines what {library.include} declares",

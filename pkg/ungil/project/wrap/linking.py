@@ -91,9 +91,9 @@ def choose(
     flags: Sequence[str],
     compiler: Sequence[str],
 ) -> Link | None:
-    """The library that defines the most of some functions and variables; None for none of them.
+    """The library that defines the most of some functions and variables.
 
-    Of several that define as many, the first.
+    Of several that define as many, the first; None where none defines the half.
     """
     with tempfile.TemporaryDirectory(prefix="ungil-wrap-") as folder:
         probe = Path(folder, "probe.c")
@@ -112,9 +112,11 @@ def choose(
         best: Link | None = None
         for link in links:
             undefined = _undefined(link, probe.parent, compiler)
-            if undefined is None or undefined.issuperset(names):
+            if undefined is None:
                 continue
             missing = undefined.intersection(names)  # a library may miss others that it needs
+            if 2 * len(missing) > len(names):
+                continue
             if best is None or len(missing) < len(best.missing):
                 best = Link(link.name, link.package, link.flags, missing)
         return best
