@@ -248,6 +248,13 @@ def test_only_the_library_s_own_files_are_wrapped(tmp_path: Path) -> None:
     assert set(report["bound"]) == {"shape_inner", "shape_more", "shape_deep", "shape_area_of"}
 
 
+def test_header_that_wants_stdio_before_it(tmp_path: Path) -> None:
+    (tmp_path / "print.h").write_text("int f(FILE *file, size_t n);\n", encoding="utf-8")
+    ungil(tmp_path, "wrap", "print.h")
+    text = (tmp_path / "cdefs" / "print_bind.h").read_text(encoding="utf-8")
+    assert "#include <stdio.h>\n#include <print.h>\n" in text
+
+
 def test_comments_of_the_library_end_nothing(tmp_path: Path) -> None:
     text, report = wrapped(
         tmp_path, "/// Ends */ here /* and\n/// goes \\\n/// on\nint shape_line(int n);"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ungil.libclang import library
-from ungil.project.wrap.headers import Unit, has_parameters, parse_text
+from ungil.project.wrap.headers import Unit, has_parameters, included, parse_text
 
 _RESERVED = re.compile("_[_A-Z]")
 _GUARD = re.compile(r"_H(?:PP)?(?:_INCLUDED|_\d+)?_*$")
@@ -49,15 +49,17 @@ def _constants(names: Sequence[str], unit: Unit, compiler: Sequence[str]) -> set
     good: set[str] = set()
     for trial in _TRIALS:
         wanted = [name for name in names if name not in good]
-        lines = [f"#include <{unit.place.include}>"]
-        lines += [trial.format(name=name, number=number) for number, name in enumerate(wanted)]
-        translated = parse_text("\n".join(lines) + "\n", unit.flags, compiler)
+        lines = [trial.format(name=name, number=number) for number, name in enumerate(wanted)]
+        text = included(unit.includes) + "\n".join(lines) + "\n"
+        translated = parse_text(text, unit.flags, compiler)
         wrong = {
             found.location.line
             for found in translated.diagnostics
             if found.severity >= library().Diagnostic.Error
         }
-        good |= {name for line, name in enumerate(wanted, 2) if line not in wrong}
+        good |= {
+            name for line, name in enumerate(wanted, len(unit.includes) + 1) if line not in wrong
+        }
     return good
 
 

@@ -19,6 +19,7 @@ from ungil.libclang import library, system_folders
 from ungil.project.error import CommandError
 
 MAIN = "ungil_wrap.c"
+_EXPECTED = ("stdio.h",)  # what some headers, such as jpeglib.h, want included before them
 _MOST_ERRORS = 5
 _CXX_SUFFIXES = (".hh", ".hpp", ".hxx", ".h++")
 
@@ -40,11 +41,13 @@ class Place:
 class Unit:
     """A header as libclang has read it.
 
+    includes: what C includes, in order; the last is the header itself.
     cursors: what lies in the library's files, in order.
     shadowing: names of macros with parameters, wherever they are defined.
     """
 
     place: Place
+    includes: tuple[str, ...]
     flags: tuple[str, ...]
     cursors: tuple[Any, ...]
     files: frozenset[str]
@@ -86,11 +89,14 @@ def read(place: Place, flags: Sequence[str], compiler: Sequence[str]) -> Unit:
     """
     folder = [] if place.folder is None else [f"-I{place.folder}"]
     whole = (*folder, *flags)
-    unit = _parse(place, whole, compiler, "c")
-    wrong = _errors(unit)
-    files = frozenset[str]() if wrong else _own_files(unit, place)
-    wrong = wrong or _errors(unit, files)
-    if wrong and _is_cxx(wrong, _parse(place, whole, compiler, "c++")):
+    for includes in ((place.include,), (*_EXPECTED, place.include)):
+        unit = _parse(includes, whole, compiler, "c")
+        wrong = _errors(unit)
+        files = frozenset[str]() if wrong else _own_files(unit, place)
+        wrong = wrong or _errors(unit, files)
+        if not wrong:
+            break
+    if wrong and _is_cxx(wrong, _parse(includes, whole, compiler, "c++")):
         raise _cxx(place.include)
     if wrong:
         more = len(wrong) - _MOST_ERRORS
@@ -106,7 +112,7 @@ def read(place: Place, flags: Sequence[str], compiler: Sequence[str]) -> Unit:
         if cursor.kind.name == "MACRO_DEFINITION" and has_parameters(cursor)
     )
     own = tuple(cursor for cursor in cursors if _file_of(cursor.location) in files)
-    return Unit(place, whole, own, files, shadowing)
+    return Unit(place, includes, whole, own, files, shadowing)
 
 
 def parse_text(text: str, flags: Sequence[str], compiler: Sequence[str]) -> Any:
@@ -132,18 +138,25 @@ def _cxx(name: str) -> CommandError:
     )
 
 
-def _parse(place: Place, flags: Sequence[str], compiler: Sequence[str], language: str) -> Any:
+def included(includes: Sequence[str]) -> str:
+    """The lines of C that include some headers."""
+    return "".join(f"#include <{name}>\n" for name in includes)
+
+
+def _parse(
+    includes: Sequence[str], flags: Sequence[str], compiler: Sequence[str], language: str
+) -> Any:
     cindex = library()
     options = cindex.TranslationUnit
     try:
         return cindex.Index.create().parse(
             MAIN,
             _arguments(language, flags, compiler),
-            [(MAIN, f"#include <{place.include}>\n")],
+            [(MAIN, included(includes))],
             options.PARSE_DETAILED_PROCESSING_RECORD | options.PARSE_SKIP_FUNCTION_BODIES,
         )
     except cindex.TranslationUnitLoadError:
-        raise CommandError(f"libclang cannot read {place.path}") from None
+        raise CommandError(f"libclang cannot read {includes[-1]}") from None
 
 
 def _file_of(location: Any) -> str:
@@ -178,18 +191,17 @@ def _errors(unit: Any, files: frozenset[str] | None = frozenset()) -> list[str]:
 
 def _own_files(unit: Any, place: Place) -> frozenset[str]:
     inclusions = list(_inclusions(unit))
-    main = next((included for includer, included, _ in inclusions if includer == MAIN), "")
-    files = {main}
-    for includer, included, written in inclusions:  # in the order of reading: includers first
+    files = {[file for includer, file, _ in inclusions if includer == MAIN][-1]}
+    for includer, file, written in inclusions:  # in the order of reading: includers first
         if includer in files and _belongs(written, place):
-            files.add(included)
+            files.add(file)
     declares = any(
         cursor.kind.name == "FUNCTION_DECL" and _file_of(cursor.location) in files
         for cursor in unit.cursor.get_children()
     )
     if not declares and "/" in place.include:
         home = place.path.parent
-        files |= {included for _, included, _ in inclusions if Path(included).is_relative_to(home)}
+        files |= {file for _, file, _ in inclusions if Path(file).is_relative_to(home)}
     return frozenset(files)
 
 

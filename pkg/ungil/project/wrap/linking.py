@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from ungil.check import compilation
 from ungil.project.error import CommandError
+from ungil.project.wrap.headers import included
 
 _UNDEFINED = re.compile(r"undefined (?:reference to|symbol:) [`']?(\w+)|^ *\"_(\w+)\", ref", re.M)
 _MOST_CANDIDATES = 12
@@ -86,7 +87,7 @@ def candidates(include: str) -> list[Link]:
 
 def choose(
     links: Sequence[Link],
-    include: str,
+    includes: Sequence[str],
     names: Sequence[str],
     flags: Sequence[str],
     compiler: Sequence[str],
@@ -99,7 +100,7 @@ def choose(
         probe = Path(folder, "probe.c")
         used = ", ".join(f"(void (*)(void))&({name})" for name in names)
         probe.write_text(
-            f"#include <{include}>\nvoid (*volatile probes[])(void) = {{{used}}};\n"
+            f"{included(includes)}void (*volatile probes[])(void) = {{{used}}};\n"
             "int main(void) { return probes[0] != 0; }\n",
             encoding="utf-8",
         )

@@ -118,16 +118,20 @@ class TypeDeclaration:
 class Library:
     """All that is read of a header.
 
-    include: how C includes it, as in `#include <include>`.
+    includes: what C includes for it; the last is the header itself.
     left_out: what is not declared again, with the reason.
     """
 
-    include: str
+    includes: tuple[str, ...]
     types: tuple[TypeDeclaration, ...]
     constants: tuple[str, ...]
     objects: tuple[Object, ...]
     functions: tuple[Function, ...]
     left_out: tuple[tuple[str, str], ...]
+
+    @property
+    def include(self) -> str:
+        return self.includes[-1]
 
 
 def with_words(type: Type, *words: str) -> Type:

@@ -32,7 +32,7 @@ def read(unit: Unit, compiler: Sequence[str]) -> Library:
     taken |= {declaration.name for declaration in types}
     names, not_constant = constants.find(unit, taken, compiler)
     return Library(
-        unit.place.include,
+        unit.includes,
         types,
         names,
         tuple(reader.objects.values()),

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ungil.project.wrap.headers import included
 from ungil.project.wrap.model import Function, Library, TypeDeclaration, spelled
 from ungil.project.wrap.proposals import Proposal
 
@@ -60,7 +61,7 @@ def write(contents: Contents, guard: str) -> Text:
     text = Text()
     text.add(_comment(_HEAD.format(include=library.include).split("\n")))
     text.add([f"#ifndef {guard}", f"#define {guard}", ""])
-    text.add([f"#include <{library.include}>", "", '#include "ungil.h"', ""])
+    text.add([*included(library.includes).splitlines(), "", '#include "ungil.h"', ""])
     _types(text, [t for t in library.types if t.name not in contents.dropped])
     for name in contents.constants:
         text.add([f"UNGIL_CONSTANT({name});"], name)
