@@ -13,7 +13,7 @@ struct table {
     uint32_t *values;
 };
 
-double total(const double *a, size_t n) {
+double total(const double *a, word n) {
     double sum = 0;
     for (int k = 0; k < TIMES; k++) {
         for (size_t i = 0; i < n; i++) {
@@ -30,14 +30,6 @@ void matmul(const double *a, const double *b, double *c, size_t m, size_t k, siz
             c[i] += a[i / n * k + l] * b[l * n + i % n];
         }
     }
-}
-
-word mix(const word *a, int n) {
-    word sum = 0;
-    for (int i = 0; i < n; i++) {
-        sum ^= a[i];
-    }
-    return sum;
 }
 
 size_t odd(const unsigned char *a, size_t n, unsigned char *out) {
@@ -73,14 +65,6 @@ int both(int8_t a, bool b) {
 
 double half(double x) {
     return x / 2;
-}
-
-uint32_t letters(const char *text, size_t n) {
-    uint32_t found = 0;
-    for (size_t i = 0; i < n; i++) {
-        found += text[i] >= 'a' && text[i] <= 'z';
-    }
-    return found;
 }
 
 size_t length(const char *text) {

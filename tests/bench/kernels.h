@@ -13,14 +13,13 @@ typedef struct {
 } point;
 #define LIMIT 1024
 
-double total(const double *UNGIL_COUNTED_BY(n) a, size_t n);
+double total(const double *UNGIL_COUNTED_BY(n) a, word n) UNGIL_RELEASE_ABOVE(n, 100);
 void matmul(const double *UNGIL_SHAPE(m, k) a,
             const double *UNGIL_SHAPE(k, n) b,
             double *UNGIL_OUT UNGIL_SHAPE(m, n) c,
             size_t m,
             size_t k,
             size_t n);
-word mix(const word *UNGIL_COUNTED_BY(n) a, int n) UNGIL_RELEASE_ABOVE(n, 100);
 size_t odd(const unsigned char *UNGIL_SIZED_BY(n) a,
            size_t n,
            unsigned char *UNGIL_OUT UNGIL_SIZED_BY(n) UNGIL_WRITTEN(return) out);
@@ -34,7 +33,6 @@ void bounds(const float *UNGIL_COUNTED_BY(n) a,
             float *UNGIL_OUT high) UNGIL_REQUIRES(n > 0 && n * sizeof(float) <= 4 * LIMIT);
 int both(int8_t a, bool b) UNGIL_REQUIRES(a > 100) UNGIL_HOLD;
 double half(double x) UNGIL_VECTORIZE UNGIL_HOLD;
-uint32_t letters(const char *UNGIL_COUNTED_BY(n) text, size_t n);
 size_t length(const char *UNGIL_NUL_TERMINATED text);
 char *UNGIL_OWNED(free)
 UNGIL_NUL_TERMINATED greeting(const char *UNGIL_NUL_TERMINATED name);

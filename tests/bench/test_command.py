@@ -42,9 +42,7 @@ SIZES = ["n = 16", "n = 1,000", "n = 1,000,000"]
     ("name", "sizes"),
     [
         ("total", SIZES),
-        ("mix", SIZES),
         ("odd", SIZES),
-        ("letters", SIZES),
         ("bounds", SIZES[:2]),  # a condition excludes the others
         ("length", [""]),
         ("half", [""]),
@@ -89,10 +87,10 @@ def test_no_kernel_stands_in_for_what_makes_something_new(
     [
         ("table_free", "it takes 't' away"),
         ("each", "'f' is a callback"),
-        ("norm", "'p', a struct; give it in [tool.ungil.bench.norm]"),
+        ("norm", "'p', a struct; give arguments in [tool.ungil.bench.norm]"),
         ("impossible", "no arguments meet its conditions"),
         ("crash", "SIGSEGV"),
-        ("refuse", "Error: "),
+        ("refuse", "it says Error: "),
     ],
 )
 def test_not_timed(measured: dict[str, Any], name: str, why: str) -> None:
@@ -123,11 +121,11 @@ def test_arguments_and_sizes_of_the_author(project: Path) -> None:
         "[tool.ungil.bench.norm]\narguments = { p = [3.0, 4.0] }\n"
         "[tool.ungil.bench.total]\nsizes = [7, 70]\n"
         '[tool.ungil.bench.odd]\narguments = { a = { file = "kernels.c" } }\n'
-        "[tool.ungil.bench.letters]\narguments = { text = [1, 2, 3] }\n"
+        "[tool.ungil.bench.bounds]\narguments = { a = [0.5, 2, 3] }\n"
         "[tool.ungil.bench.refuse]\narguments = { a = 0 }\n",
         encoding="utf-8",
     )
-    names = ("norm", "total", "odd", "letters", "refuse")
+    names = ("norm", "total", "odd", "bounds", "refuse")
     functions = {f["name"]: f for f in json.loads(bench(project, *names, "--json"))["functions"]}
     found = {name: [row["label"] for row in functions[name]["rows"]] for name in names}
     length = (project / "kernels.c").stat().st_size
@@ -135,7 +133,7 @@ def test_arguments_and_sizes_of_the_author(project: Path) -> None:
         "norm": [""],
         "total": ["n = 7", "n = 70"],
         "odd": [f"n = {length:,}"],
-        "letters": ["n = 3"],
+        "bounds": ["n = 3"],
         "refuse": ["a = 0"],
     }
 
@@ -169,6 +167,21 @@ def test_c_that_does_not_compile(project: Path) -> None:
     (project / "kernels.c").write_text("int both(int a) {", encoding="utf-8")
     said = bench(project, "both", status=1)
     assert "kernels.c cannot be built: " in said
+
+
+def test_what_may_use_python_is_called_with_the_lock_only(project: Path) -> None:
+    with (project / "kernels.h").open("a") as header:
+        header.write("long count(const char *UNGIL_NUL_TERMINATED text) UNGIL_HOLD;\n")
+    with (project / "kernels.c").open("a") as source:
+        source.write(
+            "#include <Python.h>\nlong count(const char *text) {\n"
+            "    PyObject *made = PyUnicode_FromString(text);\n"
+            "    const long n = (long)PyUnicode_GetLength(made);\n"
+            "    Py_DECREF(made);\n    return n;\n}\n"
+        )
+    (count,) = json.loads(bench(project, "count", "--json"))["functions"]
+    assert count["advice"] == "UNGIL_HOLD"
+    assert count["rows"][0]["samples"].keys() == {"as_declared", "hold", *EMPTY}
 
 
 def test_plot(project: Path) -> None:

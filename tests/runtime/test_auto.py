@@ -7,6 +7,7 @@ some microseconds and returns that.
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 import sysconfig
@@ -171,6 +172,14 @@ def test_they_hold_to_pay_back_what_a_busy_thread_took(automatic: ModuleType) ->
 
 
 @WITH_A_LOCK
+@WITH_A_LOCK
+def test_brief_calls_notice_a_busy_thread_that_comes_later(automatic: ModuleType) -> None:
+    """Having met nobody for so long, they read the clock only before they begin."""
+    share_held(lambda: automatic.spin(5), 3000)
+    with busy_thread():
+        assert share_held(lambda: automatic.spin(5), 3000) > 0.5
+
+
 def test_kernels_alone_do_not_make_each_other_hold(automatic: ModuleType) -> None:
     shares: list[float] = []
     threads = [
@@ -259,6 +268,57 @@ def test_threads_of_mixed_calls(automatic: ModuleType) -> None:
         for thread in threads:
             thread.join()
     assert wrong == []
+
+
+def test_threads_that_end_leave_nothing_behind(automatic: ModuleType) -> None:
+    """What is kept by thread lies where the next thread's may lie."""
+    right: list[int] = []
+
+    def work() -> None:
+        right.append(sum(automatic.scaled(3, n) == (True, n + 1, 6.0) for n in range(20)))
+        automatic.spin(30)
+
+    for _ in range(3):
+        threads = [threading.Thread(target=work) for _ in range(64)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert right == [20] * 192
+
+
+FORK = """
+import importlib.util, os, threading
+spec = importlib.util.spec_from_file_location({name!r}, {file!r})
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+over = False
+def busy():
+    while not over:
+        pass
+def work():
+    while not over:
+        module.spin(10)
+threads = [threading.Thread(target=busy), threading.Thread(target=work)]
+for thread in threads: thread.start()
+for _ in range(200): module.spin(10)
+child = os.fork()
+if child == 0:  # alone, whatever the other threads were owed and had promised
+    held = sum(module.spin(10) for _ in range(2000))
+    os._exit(held > 1500)
+over = True
+for thread in threads: thread.join()
+assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_fork(automatic: ModuleType) -> None:
+    script = FORK.replace("{name!r}", repr(automatic.__name__))
+    script = script.replace("{file!r}", repr(str(automatic.__file__)))
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 INTERPRETERS = """

@@ -63,6 +63,6 @@ def _why(status: int | None, errors: str) -> str:
     if status is None:
         return "its calls do not end"
     if status < 0:
-        return f"with made-up arguments the process is ended by {signal.Signals(-status).name}"
+        return f"the process is ended by {signal.Signals(-status).name}"
     lines = errors.strip().splitlines()
     return lines[-1] if lines else f"the process ends with status {status}"

@@ -66,8 +66,7 @@ def measure(job: Job) -> list[Row]:
         try:
             drawn = [arguments.draw(job.function, size, seed) for seed in range(2)]
         except CannotDrawError as error:
-            hint = f"give it in [tool.ungil.bench.{job.function.python_name}]"
-            raise NotMeasuredError(f"{error}; {hint}") from error
+            raise NotMeasuredError(f"{error}; {_hint(job.function)}") from error
         one, two = drawn
         if one is None or two is None or one.label in labels:
             continue
@@ -82,6 +81,10 @@ def measure(job: Job) -> list[Row]:
     return rows
 
 
+def _hint(function: Function) -> str:
+    return f"give arguments in [tool.ungil.bench.{function.python_name}]"
+
+
 def _row(
     job: Job, module: ModuleType, drawn: tuple[Drawn, Drawn], size: int, rows: list[Row]
 ) -> Row | None:
@@ -93,8 +96,9 @@ def _row(
             return None
         record(1)
         for each in reversed(drawn):  # what the last call gives is what empty kernels give
-            for function in functions.values():
-                function(*each.positional, **each.named)
+            for name, function in functions.items():
+                if name != "empty_release":  # the same C as the other, but without the lock
+                    function(*each.positional, **each.named)
         record(0)
         waiting = timing.waiting(functions["hold"], drawn[0])
         for name in variants.EMPTY:
@@ -103,8 +107,8 @@ def _row(
     except Exception as error:
         if rows:
             return None
-        text = f"{type(error).__name__}: {error}"
-        raise NotMeasuredError(f"with made-up arguments it says {text}") from error
+        text = f"it says {type(error).__name__}: {error}"
+        raise NotMeasuredError(f"{text}; {_hint(job.function)}") from error
     samples = timing.calls(functions, drawn[0], job.seconds / 3)
     loop = samples.pop(timing.LOOP)
     if rows and "=" in drawn[0].label and not _depends_on_size(job, samples, rows[-1]):

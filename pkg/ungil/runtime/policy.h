@@ -39,6 +39,25 @@ typedef _Atomic size_t ungil_atomic_size;
  * little more than a reading of the clock; beside a release four readings weigh less. */
 enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 7 };
 
+/* In microseconds. Two threads of short calls do no better released than held. Of calls that are
+ * longer than brief ones four readings of the clock are less than 0.4 %. Waits for other kernels,
+ * which are about to release, are short, and 10 us is what a thread needs to wake up. */
+#define UNGIL_SHORT_CALL 0.8
+#define UNGIL_BRIEF_CALL 20.0
+#define UNGIL_SHORT_WAIT 100.0
+
+/* Shares of the switch interval. Who had the lock for a whole turn had it taken away; who held on
+ * for as long would lose it too, and once more with the release that comes after that. */
+#define UNGIL_WHOLE_TURN 0.9
+#define UNGIL_LONGEST_HOLD 0.95
+
+enum {
+    UNGIL_PAID_BACK = 95,  /* percent of a wait: with 90 calls get less, with 98 no more */
+    UNGIL_LOST_TURN = 8,   /* calls that fit so often into a turn hold for one that was lost */
+    UNGIL_LEARNS_UP = 8,   /* one part in so many of a difference is learned: what disturbs a */
+    UNGIL_LEARNS_DOWN = 2, /* measurement makes it longer */
+};
+
 enum { UNGIL_SIZE_CLASSES = 64 }; /* a work of 64 bits has so many magnitudes */
 
 /* So many releases are timed after a long wait: where kernels and strangers take turns, some
@@ -98,14 +117,14 @@ UNGIL_FAST unsigned int ungil_size_class(uint64_t work) {
 #endif
 }
 
-/* Takes a measurement into a prediction: quickly down, slowly up, since what disturbs a measurement
- * makes it longer. */
+/* Takes a measurement into a prediction: quickly down, slowly up. */
 UNGIL_CALL void ungil_learn(ungil_atomic_32 *predicted, uint64_t took) {
     const uint32_t now = took < 1 ? 1 : took > UINT32_MAX ? UINT32_MAX : (uint32_t)took;
     const uint32_t old = UNGIL_LOAD(*predicted);
     uint32_t next = now;
     if (old != 0) {
-        next = now > old ? old + (now - old) / 8 : old - (old - now) / 2;
+        next =
+            now > old ? old + (now - old) / UNGIL_LEARNS_UP : old - (old - now) / UNGIL_LEARNS_DOWN;
     }
     UNGIL_STORE(*predicted, next);
 }
@@ -126,16 +145,16 @@ UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
 
 /* Sets what is a short call: below that a release costs more than it gives. */
 UNGIL_COLD void ungil_policy_set_short(ungil_policy *policy, double ticks_a_us) {
-    UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * 0.8));
+    UNGIL_STORE(policy->short_call, (uint32_t)(ticks_a_us * UNGIL_SHORT_CALL));
 }
 
 /* Sets what else depends on the clock and on the switch interval, in microseconds. */
 UNGIL_COLD void ungil_policy_set_turns(ungil_policy *policy, double ticks_a_us, double interval) {
-    policy->brief_call = (uint32_t)(ticks_a_us * 20.0);
+    policy->brief_call = (uint32_t)(ticks_a_us * UNGIL_BRIEF_CALL);
     policy->second = (uint64_t)(ticks_a_us * 1e6);
-    policy->whole_turn = (uint64_t)(ticks_a_us * interval * 0.9);
-    policy->longest_hold = (uint64_t)(ticks_a_us * interval * 0.95);
-    policy->short_wait = (uint64_t)(ticks_a_us * 100.0);
+    policy->whole_turn = (uint64_t)(ticks_a_us * interval * UNGIL_WHOLE_TURN);
+    policy->longest_hold = (uint64_t)(ticks_a_us * interval * UNGIL_LONGEST_HOLD);
+    policy->short_wait = (uint64_t)(ticks_a_us * UNGIL_SHORT_WAIT);
 }
 
 /* From one moment to another; 0 where the counters of two processors disagree. */
@@ -188,7 +207,7 @@ ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, u
     }
     const bool lost = policy->owner == turn &&
                       ungil_elapsed(policy, policy->seen, now) >= policy->whole_turn &&
-                      predicted < policy->longest_hold / 8;
+                      predicted < policy->longest_hold / UNGIL_LOST_TURN;
     ungil_policy_sees(policy, turn, now, false);
     if (lost) {
         turn->hold_until = now + policy->longest_hold;
@@ -216,7 +235,7 @@ UNGIL_CALL void ungil_policy_waited(
     }
     turn->wary = UNGIL_WARY_OF_WAIT;
     if (credit > policy->short_wait) {
-        const uint64_t hold = credit / 100 * 95;
+        const uint64_t hold = credit / 100 * UNGIL_PAID_BACK;
         turn->hold_until = now + (hold < policy->longest_hold ? hold : policy->longest_hold);
     }
 }
