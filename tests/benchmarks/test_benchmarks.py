@@ -1,4 +1,7 @@
-"""`python -m benchmarks` builds what is installed, times it, and says what is missing."""
+"""`python -m benchmarks` builds what is installed, times it, and says what is missing.
+
+The other commands of docs/benchmarks.md have their tests beside this one.
+"""
 
 from __future__ import annotations
 
