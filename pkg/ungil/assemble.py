@@ -7,12 +7,13 @@ without cffi still builds the call layer.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import keyword
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, NoReturn, Protocol
@@ -129,6 +130,20 @@ class FFIBuilder(Protocol):
         """Writes the module's C file."""
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that a build makes is garbage before its end: looking for cycles would take a tenth
+    of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def builder(
     module: str,
     *,
@@ -156,6 +171,7 @@ def builder(
     return ffibuilder
 
 
+@_uncollected()
 def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None) -> None:
     """`ungil.main`."""
     folder = _output_folder(sys.argv[1:] if arguments is None else arguments)
@@ -164,6 +180,7 @@ def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None) -> None:
     except OSError as error:
         _fail(BuildError(f"cannot write to {folder!r}: {error.strerror or error}"))
     ffibuilder.assembly.refresh_stub()
+    gc.freeze()  # the process ends soon, and need not look through all of this for cycles first
 
 
 def files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
