@@ -226,6 +226,7 @@ UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
                                           PyObject **block) {
     const ungil_parameter *parameter = &function->parameters[index];
     ungil_state *state = ungil_state_of(callbacks->module);
+    array->numpy = array->exported = false; /* a copy, whatever Python sees it as */
     ungil_exact length = ungil_whole(1);
     for (int i = 0; i < array->ndim; i++) {
         length = ungil_multiply(length, ungil_whole(array->shape[i]));
