@@ -28,6 +28,16 @@ def ungil(
     return done
 
 
+def with_proposals(header: str) -> str:
+    """A header of `ungil wrap` whose author takes over every proposal, unread."""
+    paragraphs = []
+    for paragraph in header.split("\n\n"):
+        _, marked, proposal = paragraph.partition(" * proposed: ")
+        proposed, _, _ = proposal.partition(" */\n")
+        paragraphs.append(proposed.replace("\n *", "\n") if marked else paragraph)
+    return "\n\n".join(paragraphs)
+
+
 def replace_in(path: Path, old: str, new: str) -> None:
     """Edits a file, which must hold the old text."""
     text = path.read_text(encoding="utf-8")

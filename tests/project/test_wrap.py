@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.packages.environments import bound_by_permissions, read_only
-from tests.project.commands import UNGIL, replace_in, ungil
+from tests.project.commands import UNGIL, replace_in, ungil, with_proposals
 from ungil import header
 from ungil.interface import Interface
 
@@ -173,20 +173,15 @@ PROPOSED = {
 def test_proposals_stand_beside_what_is_skipped(declaration: str, tmp_path: Path) -> None:
     """Whoever takes a proposal over has a header that ungil binds."""
     text, report = wrapped(tmp_path, declaration)
-    found = [part.partition("*/")[0] for part in text.split(" * proposed: ")[1:]]
-    proposed = {" ".join(one.replace("\n *", " ").split()) for one in found}
+    taken_over = with_proposals(text)
+    lines = " ".join(taken_over.split())
     wanted = PROPOSED[declaration]
     if wanted is None:
-        assert not any(" subject(" in one for one in proposed)
+        assert "shape *subject(int n) UNGIL_SKIP;" in lines
         return
-    assert wanted in proposed
-    path = Path(report["header"])
-    lines = [line for line in text.splitlines() if "UNGIL_SKIP;" not in line]
-    lines[-1:-1] = proposed
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    functions = {f.name: f for f in read(report).functions}
-    for name in report["skipped"]:
-        assert functions[name].unbound is None, name
+    assert wanted in lines
+    Path(report["header"]).write_text(taken_over, encoding="utf-8")
+    assert {function.unbound for function in read(report).functions} == {None}
 
 
 def test_types_constants_and_documentation(tmp_path: Path) -> None:

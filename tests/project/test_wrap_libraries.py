@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.packages.environments import Environment
+from tests.project.commands import with_proposals
 from tests.runtime import modules
+from ungil import header
 
 pytest.importorskip("clang.cindex")
 
@@ -20,7 +22,7 @@ pytest.importorskip("clang.cindex")
 class Library:
     """A header, and what holds of its module, which is `m`."""
 
-    header: str
+    name: str
     facts: tuple[str, ...]
 
 
@@ -101,23 +103,36 @@ for name in {skipped!r}:
 """
 
 
-def _is_there(header: str) -> bool:
+def _is_there(name: str) -> bool:
     command = [*modules.COMPILER, "-E", "-", "-o", os.devnull]
-    text = f"#include <{header}>\n"
+    text = f"#include <{name}>\n"
     return subprocess.run(command, input=text, capture_output=True, text=True).returncode == 0
 
 
-@pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.header)
+def check_proposals(path: Path) -> None:
+    """Whoever takes them all over has a header that ungil binds."""
+    text = path.read_text(encoding="utf-8")
+    taken_over = with_proposals(text)
+    assert taken_over != text
+    other = path.with_name("taken_over.h")
+    other.write_text(taken_over, encoding="utf-8")
+    functions = header.read([other], base=other.parent).interface.functions
+    other.unlink()
+    assert {f.unbound for f in functions if not f.explicit_skip} == {None}
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.name)
 def test_wrapped_library_builds_and_answers(
     library: Library, author: Environment, tmp_path: Path
 ) -> None:
-    if not _is_there(library.header):
-        pytest.skip(f"{library.header} is not installed")
+    if not _is_there(library.name):
+        pytest.skip(f"{library.name} is not installed")
     ungil = author.scripts / "ungil"
     author.run(ungil, "new", "wrapped", folder=tmp_path)
     project = tmp_path / "wrapped"
-    report = json.loads(author.run(ungil, "wrap", library.header, "--json", folder=project))
+    report = json.loads(author.run(ungil, "wrap", library.name, "--json", folder=project))
     assert report["changed"] == ["build_ffi.py", "meson.build"]
+    check_proposals(Path(report["header"]))
     site = tmp_path / "site"
     options = ["--no-deps", "--no-index", "--no-build-isolation", "--target", site]
     said = author.pip("install", "-v", *options, project)
