@@ -325,6 +325,15 @@ def test_headers_that_are_not_found(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_header_that_python_s_own_contradict(tmp_path: Path) -> None:
+    """No module can include both."""
+    (tmp_path / "mine.h").write_text("double dup(double x);\nint f(int x);\n", encoding="utf-8")
+    done = ungil(tmp_path, "wrap", "mine.h", status=1)
+    assert "the C compiler refuses the library's header" in done.stderr
+    assert "conflicting types for" in done.stderr
+    assert os.listdir(tmp_path) == ["mine.h"]
+
+
 def test_without_libclang_or_a_compiler(tmp_path: Path) -> None:
     hidden = tmp_path / "hidden" / "clang"
     hidden.mkdir(parents=True)

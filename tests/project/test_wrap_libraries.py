@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +128,8 @@ def test_wrapped_library_builds_and_answers(
 ) -> None:
     if not _is_there(library.name):
         pytest.skip(f"{library.name} is not installed")
+    if shutil.which("pkg-config") is None:
+        pytest.skip("pkg-config, which tells where libraries are, is not installed")
     ungil = author.scripts / "ungil"
     author.run(ungil, "new", "wrapped", folder=tmp_path)
     project = tmp_path / "wrapped"

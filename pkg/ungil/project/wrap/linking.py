@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from ungil.check import compilation
 from ungil.project.error import CommandError
+from ungil.project.log import first_error
 from ungil.project.wrap.headers import included
 
 _UNDEFINED = re.compile(r"undefined (?:reference to|symbol:) [`']?(\w+)|^ *\"_(\w+)\", ref", re.M)
@@ -82,7 +83,8 @@ def candidates(include: str) -> list[Link]:
     packages = dict.fromkeys(name for stem in stems for name in _packages(stem))
     found = [Link("", False, ()), Link("m", False, ("-lm",))]
     found += [link for name in packages if (link := _package(name)) is not None]
-    return [*found, *(Link(stem, False, (f"-l{stem}",)) for stem in stems)]
+    plain = dict.fromkeys((*stems, *(stem.removesuffix("lib") for stem in stems)))  # z of zlib.h
+    return [*found, *(Link(name, False, (f"-l{name}",)) for name in plain if name)]
 
 
 def choose(
@@ -94,7 +96,8 @@ def choose(
 ) -> Link | None:
     """The library that defines the most of some functions and variables.
 
-    Of several that define as many, the first; None where none defines the half.
+    Of several that define as many, the first; None where none defines more than half. Raises
+    CommandError where the header cannot be compiled.
     """
     with tempfile.TemporaryDirectory(prefix="ungil-wrap-") as folder:
         probe = Path(folder, "probe.c")
@@ -109,14 +112,15 @@ def choose(
             probe.parent,
         )
         if compiled.returncode != 0:
-            return None
+            said = first_error(compiled.stderr) or "it says nothing"
+            raise CommandError(f"the C compiler refuses {includes[-1]}: {said}")
         best: Link | None = None
         for link in links:
             undefined = _undefined(link, probe.parent, compiler)
             if undefined is None:
                 continue
             missing = undefined.intersection(names)  # a library may miss others that it needs
-            if 2 * len(missing) > len(names):
+            if 2 * len(missing) >= len(names):
                 continue
             if best is None or len(missing) < len(best.missing):
                 best = Link(link.name, link.package, link.flags, missing)

@@ -7,7 +7,7 @@ the next parameter tells, and text. All else is written with UNGIL_SKIP, the gue
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ungil.project.wrap import names
 from ungil.project.wrap.model import (
@@ -102,23 +102,26 @@ def _propose(function: Function, handles: _Handles) -> Proposal:
     return reading.proposal()
 
 
-@dataclass
 class _Reading:
-    """One function, parameter by parameter."""
+    """One function, parameter by parameter.
 
-    function: Function
-    handles: _Handles
-    guesses: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    complete: bool = True
+    types: those of the parameters, which words are hung on.
+    sizes: indices of parameters that say how long another is.
+    text, counted: names of parameters that are taken for text, and for memory of some size.
+    """
 
-    def __post_init__(self) -> None:
-        self.parameters = _named(self.function.parameters)
+    def __init__(self, function: Function, handles: _Handles) -> None:
+        self.function = function
+        self.handles = handles
+        self.parameters = _named(function.parameters)
         self.types = [parameter.type for parameter in self.parameters]
-        self.result = self.function.result
+        self.result = function.result
         self.sizes: set[int] = set()
         self.text: list[str] = []
         self.counted: list[str] = []
+        self.guesses: list[str] = []
+        self.doubts: list[str] = []
+        self.complete = True
 
     def proposal(self) -> Proposal:
         named = zip(self.parameters, self.types, strict=True)

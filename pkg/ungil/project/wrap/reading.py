@@ -16,7 +16,10 @@ _MOST_DOC = 300  # characters of a doc comment that are carried over
 
 
 def read(unit: Unit, compiler: Sequence[str]) -> Library:
-    """All that a header declares. Raises ClangMissingError."""
+    """All that a header declares. Raises ClangMissingError.
+
+    It is read twice: the first time tells which structs are passed by value.
+    """
     first = _Reader(unit, frozenset())
     first.read()
     passed = frozenset(

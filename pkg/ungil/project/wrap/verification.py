@@ -5,7 +5,6 @@ Both are asked about the whole text, again and again until nothing is wrong with
 
 from __future__ import annotations
 
-import os
 import re
 import sysconfig
 import tempfile
@@ -44,15 +43,15 @@ def verified(
             text = write(contents, guard)
             path.write_text(str(text), encoding="utf-8")
             wrong = dict(_refused_by_ungil(path, prefix, text))
-            if not wrong:
-                wrong = dict(_refused_by_the_compiler(path, text, flags, compiler))
-            if not wrong:
-                unbound = _left_to_lib(path, prefix, contents.kept)
-                if not unbound:
-                    return contents, text
-                proposals = tuple(_skipped(p, unbound) for p in contents.proposals)
-                contents = replace(contents, proposals=proposals)
-            contents = replace(contents, dropped={**contents.dropped, **wrong})
+            wrong = wrong or dict(_refused_by_the_compiler(path, text, flags, compiler))
+            if wrong:
+                contents = replace(contents, dropped={**contents.dropped, **wrong})
+                continue
+            unbound = _left_to_lib(path, prefix, contents.kept)
+            if not unbound:
+                return contents, text
+            proposals = tuple(_skipped(proposal, unbound) for proposal in contents.proposals)
+            contents = replace(contents, proposals=proposals)
     raise CommandError(
         f"no header for {contents.library.include} that ungil accepts was found",
         hint="please report it, with the name of the library",
@@ -82,8 +81,7 @@ def _refused_by_the_compiler(
 ) -> Iterator[tuple[str, str]]:
     """What the compiler says of it, beside Python.h and in C11, as in a module."""
     python = Path(sysconfig.get_path("include"), "Python.h")
-    command = [*compiler, "-std=c11", "-fsyntax-only", "-w", "-x", "c", *flags]
-    command += ["-fmax-errors=0"] if os.path.basename(compiler[0]) != "clang" else []
+    command = [*compiler, "-std=c11", "-fsyntax-only", "-fmax-errors=0", "-w", "-x", "c", *flags]
     command += [f"-I{get_include()}", f"-I{python.parent}"]
     command += ["-include", "Python.h"] if python.is_file() else []
     done = compilation.run([*command, str(path)], path.parent)
