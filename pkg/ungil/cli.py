@@ -28,7 +28,7 @@ def _errors_shown() -> Iterator[None]:
     """Errors are shown in words; a traceback of ungil's own comes under --debug only."""
     try:
         yield
-    except (click.exceptions.Exit, click.ClickException):
+    except (click.exceptions.Exit, click.Abort, click.ClickException):
         raise
     except CommandError as error:
         _show("error", error.message, error.hint)
@@ -80,6 +80,10 @@ class _Command(click.Command):
 class _Group(click.Group):
     command_class = _Command
 
+    def invoke(self, context: click.Context) -> Any:
+        with _errors_shown():
+            return super().invoke(context)
+
 
 @click.group(
     cls=_Group,
@@ -122,10 +126,9 @@ def demo(keep: Path | None, plot: Path | None, as_json: bool) -> None:
     It takes half a minute. Everything happens in a temporary folder, without network. Wanted: a
     C compiler and Python's header files.
     """
-    with _errors_shown():
-        from ungil.project.demo import tell
+    from ungil.project.demo import tell
 
-        tell(keep, plot, as_json=as_json)
+    tell(keep, plot, as_json=as_json)
 
 
 @main.command()
@@ -149,10 +152,9 @@ def new(name: str, backend: str, path: Path | None, as_json: bool) -> None:
 
     NAME is what it is called in an index; Python imports it with '_' for '-' and '.'.
     """
-    with _errors_shown():
-        from ungil.project import new as command
+    from ungil.project import new as command
 
-        command.run(name, backend, path, as_json=as_json)
+    command.run(name, backend, path, as_json=as_json)
 
 
 @main.command()
@@ -184,18 +186,17 @@ def develop(
     """
     if check and not watch:
         raise click.UsageError("--check goes with --watch; by itself it is `ungil check`")
-    with _errors_shown():
-        from ungil.project import develop as command
+    from ungil.project import develop as command
 
-        status = command.run(
-            watch=watch,
-            check=check,
-            execute=execute,
-            python=python,
-            sanitize=sanitize,
-            as_json=as_json,
-        )
-        sys.exit(status)
+    status = command.run(
+        watch=watch,
+        check=check,
+        execute=execute,
+        python=python,
+        sanitize=sanitize,
+        as_json=as_json,
+    )
+    sys.exit(status)
 
 
 @main.command()
@@ -217,10 +218,9 @@ def generate(output_dir: Path | None, check: bool, explain: bool, as_json: bool)
     """
     if check and explain:
         raise click.UsageError("--check and --explain exclude each other")
-    with _errors_shown():
-        from ungil.project import generate as command
+    from ungil.project import generate as command
 
-        command.run(output_dir, check=check, explained=explain, as_json=as_json)
+    command.run(output_dir, check=check, explained=explain, as_json=as_json)
 
 
 @main.command()
@@ -262,10 +262,9 @@ def wrap(
     words that are guesses are marked, and what may write, keep or free memory is not bound before
     it has been read. Wanted: a C compiler, and libclang (pip install 'ungil[wrap]').
     """
-    with _errors_shown():
-        from ungil.project import wrap as command
+    from ungil.project import wrap as command
 
-        command.run(command.Options(header, library, prefix, out, include, define, as_json=as_json))
+    command.run(command.Options(header, library, prefix, out, include, define, as_json=as_json))
 
 
 @main.command()
@@ -298,11 +297,10 @@ def check(
 
     PATHS limits the findings to some files and folders. Status 1 where there is an error.
     """
-    with _errors_shown():
-        from ungil.project import check as command
+    from ungil.project import check as command
 
-        if not command.run(command.Options(paths, as_json, sarif, stress, seed)):
-            sys.exit(1)
+    if not command.run(command.Options(paths, as_json, sarif, stress, seed)):
+        sys.exit(1)
 
 
 @main.command()
@@ -357,14 +355,13 @@ def bench(
     policy; calls them alone, beside a thread that runs Python, and from two threads. Arguments
     are made up from the declarations, or given in [tool.ungil.bench.FUNCTION] of pyproject.toml.
     """
-    with _errors_shown():
-        from ungil.project import bench as command
+    from ungil.project import bench as command
 
-        options = command.Options(
-            functions, save, compare, tolerance / 100, plot, as_json=as_json, seconds=seconds
-        )
-        if not command.run(options):
-            sys.exit(1)
+    options = command.Options(
+        functions, save, compare, tolerance / 100, plot, as_json=as_json, seconds=seconds
+    )
+    if not command.run(options):
+        sys.exit(1)
 
 
 @main.command()
@@ -391,11 +388,10 @@ def build(
 
     Done is said when that has worked. Wanted: pip install 'ungil[build]'.
     """
-    with _errors_shown():
-        from ungil.project import distribution
+    from ungil.project import distribution
 
-        wanted = distribution.Wanted(release, sdist, sanitize, isolated=not no_isolation)
-        distribution.run(wanted, out, as_json=as_json)
+    wanted = distribution.Wanted(release, sdist, sanitize, isolated=not no_isolation)
+    distribution.run(wanted, out, as_json=as_json)
 
 
 @main.command()
@@ -422,7 +418,6 @@ def publish(
     find: TWINE_USERNAME and TWINE_PASSWORD, ~/.pypirc, keyring. Wanted:
     pip install 'ungil[publish]'.
     """
-    with _errors_shown():
-        from ungil.project import publication
+    from ungil.project import publication
 
-        publication.run(repository, folder, skip_existing=skip_existing, as_json=as_json)
+    publication.run(repository, folder, skip_existing=skip_existing, as_json=as_json)

@@ -24,8 +24,7 @@ import ungil.cli as cli
 
 @cli.main.command()
 def fail():
-    with cli._errors_shown():
-        {statement}
+    {statement}
 
 cli.main(prog_name="ungil")
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import select
 import shutil
 import signal
@@ -388,22 +389,45 @@ def test_watching_needs_an_extra(workshop: Workshop, tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("delay", [0.3, 1.5])
-def test_interruption_at_any_moment(workshop: Workshop, delay: float) -> None:
-    workshop.declare(f"late{int(delay * 10)}")
-    workshop.define(f"late{int(delay * 10)}")
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("options", [(), ("--watch",)], ids=["once", "watch"])
+def test_interruption_at_any_moment(
+    workshop: Workshop, seed: int, options: tuple[str, ...]
+) -> None:
+    """What comes after it works, whenever Ctrl-C came."""
+    name = f"late{seed}{len(options)}"
+    workshop.declare(name)
+    workshop.define(name)
     with subprocess.Popen(
-        [workshop.environment.scripts / "ungil", "develop"],
+        [workshop.environment.scripts / "ungil", "develop", *options],
         cwd=workshop.project,
         env=workshop.variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        time.sleep(delay)
+        time.sleep(random.Random(seed).uniform(0.2, 3))
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert "Traceback" not in errors
-    assert process.returncode in (0, 130)
+    assert process.returncode in (0, 130), errors
     workshop.develop()
-    assert workshop.has(f"late{int(delay * 10)}")
+    assert workshop.has(name)
+
+
+@pytest.mark.parametrize("file", ["csrc/kernels.c", "cdefs/kernels.h"])
+def test_clangd_understands(workshop: Workshop, file: str) -> None:
+    """It finds build/compile_commands.json by itself, and ungil.h through that."""
+    clangd = shutil.which("clangd", path=workshop.variables["PATH"])
+    if clangd is None:
+        pytest.skip("clangd is not installed")
+    command = [clangd, f"--check={file}", "--log=error"]
+    done = subprocess.run(
+        command, cwd=workshop.project, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    replace_in(workshop.header, "size_t n);", "size n);")
+    done = subprocess.run(
+        command, cwd=workshop.project, capture_output=True, text=True, check=False
+    )
+    assert "size" in done.stderr

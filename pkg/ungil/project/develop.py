@@ -63,6 +63,7 @@ class MesonProject:
             outcome = self.folder.build() if self.folder.is_configured else None
             if outcome is None or outcome.ok:
                 raise
+            self.folder.publish_commands()
             if isinstance(error, ToolError):
                 error.path.unlink(missing_ok=True)
             raise CommandError(f"the build failed\n{outcome.text}") from error
