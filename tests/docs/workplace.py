@@ -167,10 +167,10 @@ class _Background:
             os.killpg(self._process.pid, signal.SIGINT)
         try:
             status = self._process.wait(PATIENCE / 4)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        except subprocess.TimeoutExpired:  # as pypiserver while a connection is open
+            os.killpg(self._process.pid, signal.SIGTERM)
             status = self._process.wait()
-        if checked and status not in (0, 130, -signal.SIGINT):
+        if checked and status not in (0, 130, -signal.SIGINT, -signal.SIGTERM):
             log = self._log.read_text(encoding="utf-8", errors="replace")
             raise PageError(f"{self._script.strip()} ended with status {status}:\n{log}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ def run(options: Options) -> bool:
             raise CommandError(f"{path} does not exist")
     path = script.find(_folder(options.paths[0]) if options.paths else None)
     ffibuilder = script.load(path)
-    progress = _silent if options.as_json else _say
+    progress = _say if sys.stderr.isatty() and not options.as_json else _silent
     findings = examined(ffibuilder, progress)
     stressed = _stress(ffibuilder.assembly, findings, options, progress)
     found = [*findings.diagnostics, *stressed.diagnostics]
