@@ -30,4 +30,6 @@ class Later:
 
 def start(loader, packages):
     """Has the loader started once one of the top-level packages is looked for."""
-    sys.meta_path.insert(0, Later(loader, packages))
+    # each project has this module of its own; in a virtual environment .pth files run twice
+    if not any(isinstance(finder, Later) for finder in sys.meta_path):
+        sys.meta_path.insert(0, Later(loader, packages))
