@@ -10,6 +10,7 @@ from typing import Any
 
 from ungil.check.lint.places import Places, is_atomic, is_const
 from ungil.check.lint.program import (
+    ANY_FIELD,
     NOWHERE,
     Access,
     Argument,
@@ -27,11 +28,15 @@ from ungil.check.lint.program import (
     Step,
     Store,
 )
+from ungil.diagnostics import Span
 from ungil.libclang import library
 
 # Numbers of libclang's enums, whose names its Python bindings do not have.
 _ASSIGN, _COMMA, _LOGICAL = 22, 33, (20, 21)
 _CHANGES, _ADDRESS, _DEREFERENCE = (1, 2, 3, 4), 5, 6
+
+# What a flag is set by that may be a lock (ungil_builtins.h): only if it is set to a constant.
+_FLAGS = ("ungil_lint_exchange", "ungil_lint_swap")
 
 # Expressions that C never evaluates, or that hold nothing to evaluate.
 _SILENT = frozenset(
@@ -85,6 +90,8 @@ class Expressions:
     def _content(self, type_: Any, roots: Roots, field: str) -> Roots:
         if type_.kind == self._kinds.ATOMIC:
             type_ = type_.value_type.get_canonical() if hasattr(type_, "value_type") else type_
+        if type_.kind == self._kinds.RECORD and self.places.holds_pointers(type_):
+            return frozenset(Loaded(root, ANY_FIELD) for root in roots)
         if type_.kind not in (self._kinds.POINTER, self._kinds.ATOMIC):
             return NOWHERE
         return frozenset(Loaded(root, field) for root in roots)
@@ -101,9 +108,11 @@ class Expressions:
         """Writes to a place, pointers included; returns where its old value pointed to."""
         roots, field = self.place(cursor)
         self._access(cursor, roots, Mode.WRITE)
+        type_ = cursor.type.get_canonical()
         if roots and values:
-            self.steps.append(Store(roots, field, values))
-        return self._content(cursor.type.get_canonical(), roots, field)
+            whole = type_.kind == self._kinds.RECORD  # its fields have names of their own
+            self.steps.append(Store(roots, "" if whole else field, values))
+        return self._content(type_, roots, field)
 
     # --- operators -------------------------------------------------------------------------
 
@@ -197,6 +206,10 @@ class Expressions:
             if values:
                 self.steps.append(Store(frozenset({literal}), "", values))
             return frozenset({literal}), ""
+        if cursor.type.get_canonical().kind == self._kinds.RECORD:  # what a call returns
+            made = Local(f"value@{cursor.location.offset}")
+            self.steps.append(Store(frozenset({made}), "", self.value(cursor)))
+            return frozenset({made}), ""
         return self.value(cursor), ""
 
     def _named(self, declaration: Any) -> Roots:
@@ -230,11 +243,24 @@ class Expressions:
             Argument(self.value(each), self._pointee(declared, index, each))
             for index, each in enumerate(given)
         ]
+        if callee in _FLAGS and not _is_nonzero(given[1]):
+            return NOWHERE  # no lock: something else is exchanged
+        number = self._call(callee, tuple(arguments), self.places.span(cursor), through)
+        type_ = cursor.type.get_canonical()
+        points = type_.kind == self._kinds.POINTER or self.places.holds_pointers(type_)
+        return frozenset({Returned(number)}) if points else NOWHERE
+
+    def _call(
+        self,
+        callee: str | None,
+        arguments: tuple[Argument, ...],
+        span: Span,
+        through: Roots = NOWHERE,
+    ) -> int:
+        """Notes a call; returns its number."""
         number, self._calls = self._calls, self._calls + 1
-        span = self.places.span(cursor)
-        self.steps.append(Call(number, callee, through, tuple(arguments), span))
-        is_pointer = cursor.type.get_canonical().kind == self._kinds.POINTER
-        return frozenset({Returned(number)}) if is_pointer else NOWHERE
+        self.steps.append(Call(number, callee, through, arguments, span))
+        return number
 
     def _parameter_types(self, type_: Any) -> list[Any]:
         if type_.kind != self._kinds.FUNCTIONPROTO:
@@ -270,6 +296,23 @@ class Expressions:
 
     def _is_function(self, type_: Any) -> bool:
         return type_.kind in (self._kinds.FUNCTIONPROTO, self._kinds.FUNCTIONNOPROTO)
+
+
+def bare(cursor: Any) -> Any:
+    """An expression without parentheses and conversions around it."""
+    while cursor.kind.name in ("PAREN_EXPR", "UNEXPOSED_EXPR", "CSTYLE_CAST_EXPR"):
+        children = list(cursor.get_children())
+        if not children:
+            break
+        cursor = children[-1]
+    return cursor
+
+
+def _is_nonzero(cursor: Any) -> bool:
+    """Whether an expression is a literal that is not 0."""
+    literal = bare(cursor)
+    words = [token.spelling for token in literal.get_tokens()]
+    return literal.kind.name == "INTEGER_LITERAL" and words[:1] != ["0"]
 
 
 def local(declaration: Any) -> Local:

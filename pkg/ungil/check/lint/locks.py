@@ -18,6 +18,7 @@ from ungil.check.lint.program import (
     Label,
     Leap,
     Loop,
+    Mode,
     Return,
     Root,
     Sequence,
@@ -105,6 +106,10 @@ _HARMLESS = frozenset(
     "cnd_broadcast sem_init sem_destroy InitializeCriticalSection DeleteCriticalSection".split()
 )
 
+_SHARED_TRIES = frozenset(
+    "pthread_rwlock_tryrdlock pthread_rwlock_timedrdlock TryAcquireSRWLockShared".split()
+)
+
 STANDARD = LockNames(
     acquire=dict.fromkeys(
         "pthread_mutex_lock pthread_rwlock_wrlock pthread_spin_lock mtx_lock "
@@ -124,9 +129,21 @@ STANDARD = LockNames(
         "pthread_mutex_trylock": True,
         "pthread_rwlock_trywrlock": True,
         "pthread_spin_trylock": True,
+        "pthread_mutex_timedlock": True,
+        "pthread_rwlock_timedwrlock": True,
+        "pthread_rwlock_tryrdlock": True,
+        "pthread_rwlock_timedrdlock": True,
         "mtx_trylock": True,
+        "mtx_timedlock": True,
+        "sem_trywait": True,
+        "sem_timedwait": True,
+        # Flags that are set (ungil_builtins.h): they were not set before, or what was expected.
+        "ungil_lint_set": True,
+        "ungil_lint_exchange": True,
+        "ungil_lint_swap": False,
         "TryEnterCriticalSection": False,
         "TryAcquireSRWLockExclusive": False,
+        "TryAcquireSRWLockShared": False,
     },
     once={"pthread_once": (0, 1), "call_once": (0, 1), "InitOnceExecuteOnce": (0, 1)},
 )
@@ -234,6 +251,8 @@ class _Flow:
         match step:
             case Access():
                 self.events.append((step, state))
+                if step.atomic and step.mode is Mode.WRITE:
+                    return self._cleared(step, state)
             case Call():
                 self.events.append((step, state))
                 return state.after(self._locks.effect(self._key, step))
@@ -247,6 +266,12 @@ class _Flow:
             case Sequence() | Branch() | Loop() | Switch():
                 return self._structure(step, state)
         return state
+
+    def _cleared(self, step: Access, state: State) -> State:
+        """A flag that serves as a lock is let go by any write to it."""
+        roots = self._locks.pointers.resolve(self._key, [step.root])
+        held = {each.lock for each in state.gained}
+        return state.after(State(released=frozenset(roots & held))) if roots & held else state
 
     def _structure(self, step: Step, state: State | None) -> State | None:
         match step:
@@ -272,25 +297,36 @@ class _Flow:
         if zero is None or (first == trial.zero) != zero:
             return state
         locks = self._locks.identify(self._key, trial.call, trial.call.callee, 0)
-        return state.after(State(frozenset(map(Held, locks))))
+        shared = trial.call.callee in _SHARED_TRIES
+        return state.after(State(frozenset(Held(lock, shared) for lock in locks)))
 
     def _loop(self, loop: Loop, state: State | None) -> State | None:
-        end, breaks, events = self._round(loop, state)
+        after, end, events = self._round(loop, state)
         if state is not None and _meet(state, end) != state:
-            state = _meet(state, end)
-            end, breaks, events = self._round(loop, state)
+            after, end, events = self._round(loop, _meet(state, end))
         self.events += events
-        return _meet(*breaks, end) if loop.once else _meet(*breaks, end, state)
+        return after
 
     def _round(
         self, loop: Loop, state: State | None
-    ) -> tuple[State | None, list[State], list[Event]]:
+    ) -> tuple[State | None, State | None, list[Event]]:
+        """The state behind the loop, and that before the next round."""
         before, self.events = self.events, []
         self._breaks.append([])
         self._continues.append([])
-        end = self._run(loop.body, state)
+        left = None
+        if not loop.once:
+            left, state = self._ask(loop, state)
+        end = _meet(self._run(loop.body, state), *self._continues.pop())
+        if loop.once:
+            left, end = self._ask(loop, end)
         events, self.events = self.events, before
-        return _meet(end, *self._continues.pop()), self._breaks.pop(), events
+        return _meet(*self._breaks.pop(), None if loop.endless else left), end, events
+
+    def _ask(self, loop: Loop, state: State | None) -> tuple[State | None, State | None]:
+        """A loop's condition: the states where it does not hold, and where it does."""
+        state = self._run(loop.condition, state)
+        return self._tried(loop.trial, False, state), self._tried(loop.trial, True, state)
 
     def _switch(self, switch: Switch, state: State | None) -> State | None:
         self._breaks.append([])

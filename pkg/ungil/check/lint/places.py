@@ -27,6 +27,7 @@ class Places:
     base: Path
     objects: dict[str, Object] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _with_pointers: dict[str, bool] = field(default_factory=dict)
 
     def span(self, cursor: Any) -> Span:
         place = cursor.extent.start if cursor.kind.is_expression() else cursor.location
@@ -37,12 +38,33 @@ class Places:
             self._names[file] = name_of(file, self.base)
         return Span(self._names[file], place.line, place.column)
 
+    def holds_pointers(self, type_: Any) -> bool:
+        """Whether a struct or a union has pointers in it."""
+        kinds = library().TypeKind
+        plain = type_.get_canonical()
+        while plain.kind in (kinds.CONSTANTARRAY, kinds.INCOMPLETEARRAY):
+            plain = plain.element_type.get_canonical()
+        if plain.kind != kinds.RECORD:
+            return bool(plain.kind == kinds.POINTER)
+        name: str = plain.spelling
+        if name not in self._with_pointers:
+            fields = list(plain.get_fields())
+            self._with_pointers[name] = any(self.holds_pointers(each.type) for each in fields)
+        return self._with_pointers[name]
+
     def function_key(self, cursor: Any) -> str:
         """A function's name, with its file where another file may have another of that name."""
         cindex = library()
         if cursor.linkage == cindex.LinkageKind.EXTERNAL:
             return str(cursor.spelling)
         return f"{self.span(_definition(cursor)).file}:{cursor.spelling}"
+
+    def key_of_name(self, unit: Any, name: str) -> str:
+        """The key of the function of a name, where there is no cursor that refers to it."""
+        for cursor in unit.cursor.get_children():
+            if cursor.kind.name == "FUNCTION_DECL" and cursor.spelling == name:
+                return self.function_key(cursor)
+        return name
 
     def object(self, cursor: Any) -> Object | None:
         """The object of static storage that a declaration declares; None for an automatic one."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from ungil.check.lint.libc import RETURNED_ARGUMENT
 from ungil.check.lint.program import (
+    ANY_FIELD,
     NOWHERE,
     Call,
     Code,
@@ -41,7 +42,7 @@ class Pointers:
         self.calls: dict[str, dict[int, Call]] = {}
         self._stores: dict[str, list[Store]] = {}
         self._values: dict[str, Roots] = {}
-        self._contents: defaultdict[tuple[str, Root, str], set[Root]] = defaultdict(set)
+        self._contents: dict[tuple[str, Root], defaultdict[str, set[Root]]] = {}
         self._returns: defaultdict[str, set[Root]] = defaultdict(set)
         self._effects: defaultdict[str, set[tuple[Root, str, Root]]] = defaultdict(set)
         self._given: defaultdict[tuple[str, Root], set[str]] = defaultdict(set)
@@ -130,11 +131,11 @@ class Pointers:
         match target:
             case Static():
                 self._add(
-                    self._contents["", target, field],
+                    self._fields("", target)[field],
                     {value for value in values if isinstance(value, Static | Code)},
                 )
             case Local():
-                self._add(self._contents[function, target, field], values)
+                self._add(self._fields(function, target)[field], values)
             case Parameter() | Loaded():
                 kept = {value for value in values if not isinstance(value, Local)}
                 self._add(self._effects[function], {(target, field, value) for value in kept})
@@ -190,9 +191,16 @@ class Pointers:
                     found.add(Loaded(root, field))
         return found
 
+    def _fields(self, owner: str, root: Root) -> defaultdict[str, set[Root]]:
+        return self._contents.setdefault((owner, root), defaultdict(set))
+
     def _content(self, owner: str, root: Root, field: str) -> set[Root]:
-        named = self._contents.get((owner, root, field), set())
-        return named | self._contents.get((owner, root, ""), set())
+        fields = self._contents.get((owner, root))
+        if fields is None:
+            return set()
+        if field == ANY_FIELD:
+            return set().union(*fields.values())
+        return fields.get(field, set()) | fields.get("", set())
 
     def _returned(self, function: str, call: Call) -> set[Root]:
         found: set[Root] = set()

@@ -45,7 +45,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pointer read from memory: from the struct field of that name, "" for no struct."""
+    """A pointer read from memory: from the struct field of that name, "" for no struct.
+
+    ANY_FIELD stands for whatever pointers a struct holds, where it is taken as a whole.
+    """
 
     base: Root
     field: str = ""
@@ -58,6 +61,7 @@ class Returned:
     call: int
 
 
+ANY_FIELD = "*"
 Root = Static | Parameter | Local | Code | Loaded | Returned
 Roots = frozenset[Root]
 NOWHERE: Roots = frozenset()
@@ -178,10 +182,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A sequence that runs any number of times; `once` says at least once, as in `do`."""
+    """A sequence that runs as long as its condition holds.
+
+    once: at least once, as in `do`. endless: the condition always holds.
+    """
 
     body: Sequence
+    condition: Sequence = Sequence(())
+    trial: Trial | None = None
     once: bool = False
+    endless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

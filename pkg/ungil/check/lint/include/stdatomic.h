@@ -41,10 +41,11 @@ typedef enum {
 #define atomic_load_explicit(object, order) ((void)(order), *(object))
 #define atomic_store(object, value) ((void)(*(object) = (value)))
 #define atomic_store_explicit(object, value, order) ((void)(order), (void)(*(object) = (value)))
-#define atomic_exchange(object, value) (*(object) = (value))
-#define atomic_exchange_explicit(object, value, order) ((void)(order), *(object) = (value))
+#define atomic_exchange(object, value) (ungil_lint_exchange(object, value), *(object) = (value))
+#define atomic_exchange_explicit(object, value, order)                                             \
+    ((void)(order), atomic_exchange(object, value))
 #define atomic_compare_exchange_strong(object, expected, desired)                                  \
-    (*(expected) = *(object), *(object) = (desired), (_Bool)1)
+    (*(expected) = *(object), *(object) = (desired), ungil_lint_swap(object, desired))
 #define atomic_compare_exchange_weak atomic_compare_exchange_strong
 #define atomic_compare_exchange_strong_explicit(object, expected, desired, success, failure)       \
     ((void)(success), (void)(failure), atomic_compare_exchange_strong(object, expected, desired))
@@ -67,8 +68,9 @@ typedef struct {
 /* clang-format off */
 #define ATOMIC_FLAG_INIT { 0 }
 /* clang-format on */
-#define atomic_flag_test_and_set(flag) ((flag)->ungil_value = 1)
-#define atomic_flag_test_and_set_explicit(flag, order) ((void)(order), (flag)->ungil_value = 1)
+#define atomic_flag_test_and_set(flag) ((flag)->ungil_value = 1, ungil_lint_set(flag))
+#define atomic_flag_test_and_set_explicit(flag, order)                                             \
+    ((void)(order), atomic_flag_test_and_set(flag))
 #define atomic_flag_clear(flag) ((void)((flag)->ungil_value = 0))
 #define atomic_flag_clear_explicit(flag, order) ((void)(order), (void)((flag)->ungil_value = 0))
 
