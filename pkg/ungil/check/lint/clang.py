@@ -39,7 +39,14 @@ def parse(
     parsed, wrong = [], []
     for unit in units:
         flags = [
-            *("-x", "c", "-nostdinc", "-ferror-limit=0", "-w", "-DUNGIL_LINT"),
+            *(
+                "-x",
+                "c",
+                "-nostdinc",
+                "-ferror-limit=0",
+                "-w",
+                "-DUNGIL_LINT",
+            ),
             *("-isystem", str(_INCLUDE), "-include", str(_INCLUDE / "ungil_builtins.h")),
             *_kept(unit.flags),
             *(word for folder in searched for word in ("-isystem", folder)),
@@ -79,7 +86,9 @@ def _errors(translated: Any, base: Path) -> list[Diagnostic]:
         place = diagnostic.location
         if diagnostic.severity < cindex.Diagnostic.Error:
             continue
-        if place.file is not None and in_system_header(place):
+        # A fatal one hides all that come after it, those in the author's files too.
+        fatal = diagnostic.severity >= cindex.Diagnostic.Fatal
+        if place.file is not None and in_system_header(place) and not fatal:
             continue
         name = name_of(place.file.name if place.file else translated.spelling, base)
         span = Span(name, max(place.line, 1), max(place.column, 1))

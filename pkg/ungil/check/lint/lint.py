@@ -27,4 +27,5 @@ def run(
     parsed, wrong = clang.parse(units, compiler, base)
     program = reader.read(parsed, base)
     found = rules.check(program, interface.functions, names)
-    return [*wrong, *found, *symbols.unseen(compiled, program, base)]
+    exported = [function.name for function in interface.functions]
+    return [*wrong, *found, *symbols.unseen(compiled, program, base, exported)]

@@ -45,6 +45,8 @@ class Pointers:
         self._contents: dict[tuple[str, Root], defaultdict[str, set[Root]]] = {}
         self._returns: defaultdict[str, set[Root]] = defaultdict(set)
         self._effects: defaultdict[str, set[tuple[Root, str, Root]]] = defaultdict(set)
+        # What a function calls that its callers give it, and what they give.
+        self._wanted: defaultdict[str, set[Root]] = defaultdict(set)
         self._given: defaultdict[tuple[str, Root], set[str]] = defaultdict(set)
         self._changed = True
         for key, function in program.functions.items():
@@ -106,6 +108,10 @@ class Pointers:
         """Where what a function returns points to."""
         return self._returns[function]
 
+    def handed_out(self, function: str) -> set[Root]:
+        """Where pointers point to that a function puts where its arguments point to."""
+        return {value for _, _, value in self._effects.get(function, ())}
+
     # --- the fixed point -------------------------------------------------------------------
 
     def _solve(self) -> None:
@@ -141,6 +147,10 @@ class Pointers:
                 self._add(self._effects[function], {(target, field, value) for value in kept})
 
     def _call(self, function: str, call: Call) -> None:
+        if call.callee is None:
+            through = self.resolve(function, call.through)
+            handed = {root for root in through if isinstance(root, Parameter | Loaded)}
+            self._add(self._wanted[function], handed)
         for callee in [*self.targets(function, call), *self.given(function, call)]:
             self._give(function, call, callee)
             for target, field, value in tuple(self._effects.get(callee, ())):
@@ -151,19 +161,16 @@ class Pointers:
             self._keep(function, call, callee)
 
     def _give(self, function: str, call: Call, callee: str) -> None:
-        """Notes the functions among the arguments of a call."""
-        if callee not in self.program.functions:
-            return
-        for index, argument in enumerate(call.arguments):
-            for root in self.resolve(function, argument.roots):
+        """Notes the functions that a call gives: as arguments, or in what these point to."""
+        for wanted in tuple(self._wanted.get(callee, ())):
+            codes: set[str] = set()
+            for root in self.substitute(function, call, wanted):
                 if isinstance(root, Code):
-                    codes = {root.function}
-                else:
-                    codes = self._given.get((function, root), set())
-                known = self._given[callee, Parameter(index)]
-                if not codes <= known:
-                    known |= codes
-                    self._changed = True
+                    codes.add(root.function)
+                elif isinstance(root, Parameter | Loaded):
+                    self._add(self._wanted[function], {root})
+                    codes |= self._given.get((function, root), set())
+            self._add(self._given[callee, wanted], codes)
 
     def _keep(self, function: str, call: Call, callee: str) -> None:
         for store in self._stores.get(callee, ()):

@@ -274,12 +274,18 @@ def _known(locks: frozenset[Held]) -> frozenset[Held]:
 
 
 def returned_objects(pointers: Pointers, function: str) -> list[tuple[str, Span]]:
-    """The objects of static storage that a function's result points into, and where it returns."""
-    found = []
+    """The objects of static storage that a caller gets pointers to, and where it does.
+
+    By the result, or by what an argument points to: then the place is the function's.
+    """
+    found = {}
+    for root in pointers.handed_out(function):
+        if isinstance(root, Static):
+            found[root.object] = pointers.program.functions[function].span
     for root in pointers.returned(function):
         if isinstance(root, Static):
-            found.append((root.object, _return_span(pointers, function, root)))
-    return sorted(found)
+            found[root.object] = _return_span(pointers, function, root)
+    return sorted(found.items())
 
 
 def _return_span(pointers: Pointers, function: str, root: Root) -> Span:

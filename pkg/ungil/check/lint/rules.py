@@ -39,16 +39,24 @@ class Lint:
 
 def check(program: Program, exported: Iterable[Exported], names: LockNames) -> list[Diagnostic]:
     """Everything that the lint finds, in the order of files and lines."""
-    functions = {function.name: function for function in exported}
+    functions = {_key(program, function): function for function in exported}
     pointers = Pointers(program)
     summaries = Summaries(pointers, Locks(pointers, names))
-    entries = [entry for each in functions.values() if (entry := _entry(each)) is not None]
+    entries = [entry for key in functions if (entry := _entry(key, functions[key])) is not None]
     lint = Lint(program, functions, pointers, Reach(summaries, entries))
     found = [*_objects(lint), *_library_calls(lint), *_annotated_functions(lint)]
     return sorted(found, key=lambda each: (each.span, each.code))
 
 
-def _entry(function: Exported) -> Entry | None:
+def _key(program: Program, function: Exported) -> str:
+    """An exported function's key: one that a header defines (static inline) has its file there."""
+    if function.name in program.functions:
+        return function.name
+    inline = (key for key in program.functions if name_of(key) == function.name)
+    return next(inline, function.name)
+
+
+def _entry(key: str, function: Exported) -> Entry | None:
     """How Python calls a function; None where its author answers for it."""
     if function.shared is not None:
         return None
@@ -57,7 +65,7 @@ def _entry(function: Exported) -> Entry | None:
         locks.add(Held(SERIALIZED))
     if _is_bound(function) and function.policy.lock is Lock.HOLD:
         locks.add(Held(INTERPRETER))
-    return Entry(function.name, frozenset(locks))
+    return Entry(key, frozenset(locks))
 
 
 def _is_bound(function: Exported) -> bool:
@@ -134,11 +142,12 @@ def _racing(lint: Lint, found: Object, write: Reached, other: Reached) -> Diagno
     if not guards and not write.atomic:
         code, at = "thread-shared-write", write
         message = f"{name} is written without a lock"
-        advice = f"make it _Atomic or _Thread_local, guard it, or declare {entry} UNGIL_SERIALIZED"
+        declared = f"declare {name_of(entry)} UNGIL_SERIALIZED"
+        advice = f"make it _Atomic or _Thread_local, guard it, or {declared}"
         if not _is_bound(lint.exported[entry]):  # cffi's `lib` knows no such word
             advice = "make it _Atomic or _Thread_local, or guard it"
         if other.path[0] != entry:
-            related = _access(other, f"{other.path[0]} has it {other.mode.value} too")
+            related = _access(other, f"{name_of(other.path[0])} has it {other.mode.value} too")
         if any(held.lock == INTERPRETER for held in write.locks):
             related = Related(
                 lint.exported[entry].span,
@@ -163,7 +172,7 @@ def _racing(lint: Lint, found: Object, write: Reached, other: Reached) -> Diagno
         message = f"{name} is {other.mode.value} without a lock, but written {guard}"
         advice = "make it _Atomic, or take the lock here too"
         if Held(SERIALIZED) in write.locks:
-            advice = f"declare {other.path[0]} UNGIL_SERIALIZED too, or guard the object"
+            advice = f"declare {name_of(other.path[0])} UNGIL_SERIALIZED too, or guard the object"
         once = [held for held in guards if held.once]
         if once:
             message = f"{name} is read without waiting for {_named(lint, once)}, which guards it"
@@ -184,12 +193,13 @@ def _returned(lint: Lint) -> dict[str, tuple[str, Span]]:
 
 def _returned_buffer(lint: Lint, found: Object, function: str, span: Span) -> Diagnostic:
     writes = [a for a in lint.reach.accesses[found.key] if a.mode is Mode.WRITE]
+    name = name_of(function)
     return Diagnostic(
         "static-buffer-returned",
         span,
-        f"{function} returns a pointer to {_quoted(found)}, which the next call overwrites",
+        f"{name} returns a pointer to {_quoted(found)}, which the next call overwrites",
         hint="let the caller give the buffer (UNGIL_OUT), or make it _Thread_local",
-        path=(Step(function, lint.exported[function].span),),
+        path=_steps(lint.exported, (function,)),
         related=_access(writes[0], "written here"),
     )
 
@@ -218,7 +228,9 @@ def _library_calls(lint: Lint) -> Iterator[Diagnostic]:
                 message += ", in some C libraries"
             yield _diagnostic(lint, code, call, message, f"use {unsafe.instead}")
         elif _is_python(call.name) and Held(INTERPRETER) not in call.locks:
-            advice = f"declare {call.path[0]} UNGIL_HOLD, or call PyGILState_Ensure() first"
+            advice = (
+                f"declare {name_of(call.path[0])} UNGIL_HOLD, or call PyGILState_Ensure() first"
+            )
             if not _is_bound(lint.exported[call.path[0]]):
                 advice = "call PyGILState_Ensure() first: cffi's lib releases the lock"
             yield _diagnostic(

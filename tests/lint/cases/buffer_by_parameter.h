@@ -1,0 +1,2 @@
+#include "ungil.h"
+void name_of(int n, const char **text);

@@ -1,0 +1,2 @@
+#include "ungil.h"
+int count_up(int x);

@@ -1,0 +1,3 @@
+#include "ungil.h"
+int take(void);
+void give(int x);

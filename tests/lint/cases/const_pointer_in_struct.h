@@ -1,0 +1,2 @@
+#include "ungil.h"
+int look(int which);

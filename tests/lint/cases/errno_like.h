@@ -1,0 +1,3 @@
+#include "ungil.h"
+int fail(int x);
+int last_error(void);

@@ -1,0 +1,5 @@
+#include "ungil.h"
+static inline int next_number(void) {
+    static int last;
+    return ++last;
+}

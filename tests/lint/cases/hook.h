@@ -1,0 +1,3 @@
+#include "ungil.h"
+void set_hook(int x);
+int run(int x);

@@ -1,0 +1,3 @@
+#include "ungil.h"
+int add(int which, int x);
+int balance(int which);

@@ -1,0 +1,3 @@
+#include "ungil.h"
+int tick(void);
+int tock(void);

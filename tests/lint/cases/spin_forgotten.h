@@ -1,0 +1,3 @@
+#include "ungil.h"
+int count_up(void);
+int look(void);

@@ -1,0 +1,2 @@
+#include "ungil.h"
+int larger(int a, int b);

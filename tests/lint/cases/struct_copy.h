@@ -1,0 +1,2 @@
+#include "ungil.h"
+int put(int x);

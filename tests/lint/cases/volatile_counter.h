@@ -1,0 +1,2 @@
+#include "ungil.h"
+int tick(void);

@@ -1,0 +1,3 @@
+#include "ungil.h"
+int get(void);
+void put(int x);
