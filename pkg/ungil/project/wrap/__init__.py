@@ -83,8 +83,9 @@ def _wrap(options: Options, compiler: Sequence[str]) -> None:
     library = _without(library, link.missing if link else frozenset())
     proposed = proposals.propose(library.functions)
     flags = [*unit.flags, *(f for f in (link.flags if link else ()) if f[:2] in ("-I", "-D"))]
-    guard = f"{re.sub(r'[^A-Z0-9]', '_', out.stem.upper())}_H"
-    contents, text = verified(Contents(library, proposed), guard, options.prefix, flags, compiler)
+    contents, text = verified(
+        Contents(library, proposed), _guard(out), options.prefix, flags, compiler
+    )
     folder = unit.place.folder
     include = "" if folder is None else _relative(folder, root)
     binding = scaffold.Binding(_relative(out, root), options.prefix, link, include)
@@ -109,6 +110,11 @@ def _root() -> Path | None:
 def _default(header: str, root: Path | None) -> Path:
     stem = re.sub(r"\W", "_", Path(header.strip("<>")).stem)
     return (root or Path.cwd()) / "cdefs" / f"{stem}_bind.h"
+
+
+def _guard(out: Path) -> str:
+    name = re.sub(r"[^A-Z0-9]", "_", out.stem.upper())
+    return f"{'H_' if name[:1].isdigit() else ''}{name}_H"
 
 
 def _refuse(out: Path, options: Options) -> None:
