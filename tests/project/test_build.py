@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import signal
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -78,6 +81,31 @@ def test_whole_log_of_what_failed_is_kept(author: Environment, made: Path) -> No
     assert "ninja: build stopped" in log.read_text(encoding="utf-8")
     log.unlink()
     assert not (made / "dist").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("seed", range(3))
+def test_interruption_at_any_moment(
+    author: Environment, made: Path, tmp_path: Path, seed: int
+) -> None:
+    """Nothing is left, neither in `dist` nor in the folder for temporary files."""
+    temporary = tmp_path / "temporary é"
+    temporary.mkdir()
+    with subprocess.Popen(
+        [author.scripts / "ungil", "build", "--no-isolation"],
+        cwd=made,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        time.sleep(random.Random(seed).uniform(0.5, 3))
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    assert process.returncode in (0, 130), errors
+    assert (made / "dist").exists() == (process.returncode == 0)
+    assert os.listdir(temporary) == []
 
 
 def test_sdist_only(author: Environment, made: Path) -> None:

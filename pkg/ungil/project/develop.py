@@ -44,6 +44,11 @@ class MesonProject:
     folder: BuildFolder
     sanitize: bool
 
+    @property
+    def name(self) -> str:
+        """What pip calls it."""
+        return _name(self.root)
+
     def install(self, *, quiet: bool) -> None:
         """Installs it, and builds it for that. Raises CommandError with what is wrong in it."""
         variables = self.target.variables | self.folder.prepare()
@@ -159,7 +164,11 @@ def _install(
     if "uv" in Path(command[0]).stem:
         command += ["--reinstall-package", _name(root)]
     tool.run(
-        f"installing {root.name}", [*command, "--editable", str(root)], root, variables, quiet=quiet
+        f"installing {_name(root)}",
+        [*command, "--editable", str(root)],
+        root,
+        variables,
+        quiet=quiet,
     )
 
 
@@ -186,7 +195,7 @@ def _report(project: MesonProject, variables: Mapping[str, str], *, as_json: boo
         }
         click.echo(json.dumps(report, ensure_ascii=False))
         return
-    click.echo(f"{project.root.name} is installed from here into {project.target.prefix}:")
+    click.echo(f"{project.name} is installed from here into {project.target.prefix}:")
     click.echo("each import builds what has changed.")
     if added:
         shown = " ".join(f'{key}="{value}"' for key, value in added.items())

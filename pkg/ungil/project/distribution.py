@@ -126,7 +126,11 @@ class _Workplace:
         self._quiet = quiet
         self._source = root
         self._meson = target.is_built_by_meson(root)
+        # What tools that are interrupted leave goes with the rest.
+        temporary = folder / "temporary"
+        temporary.mkdir()
         self._variables = target.find(Path(sys.executable)).variables
+        self._variables |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
         self.checks: list[str] = []
 
     def files(self) -> list[Path]:

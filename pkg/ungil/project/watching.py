@@ -146,7 +146,7 @@ class _Watcher:
         names = ", ".join(str(path.relative_to(self._project.root)) for path in self._folders()[1:])
         self.say(
             "installed",
-            f"{self._project.root.name} is installed; watching {names or 'it'} (Ctrl-C ends this)",
+            f"{self._project.name} is installed; watching {names or 'it'} (Ctrl-C ends this)",
             python=str(self._project.target.python),
         )
         self._after_build([])
