@@ -11,6 +11,9 @@ import pytest
 
 from tests.check.projects import Project, check, project
 from tests.reading import ROOT
+from ungil.check import sarif
+from ungil.check.report import NO_COLUMN
+from ungil.diagnostics import Diagnostic, Related, Span, Step
 
 pytest.importorskip("clang.cindex")
 
@@ -64,6 +67,39 @@ def test_sarif(tmp_path: Path) -> None:
     assert place["artifactLocation"]["uri"] == "csrc/native.c"
     assert place["region"] == {"startLine": 3, "startColumn": 19}
     assert result["codeFlows"][0]["threadFlows"][0]["locations"]
+
+
+def test_sarif_has_what_its_schema_requires() -> None:
+    """OASIS's schema of 2.1.0: the properties that it requires, and the forms of URIs and lines."""
+    span = Span("csrc/a file é.c", 3, NO_COLUMN)
+    outside = Related(Span("/usr/include/x.h", 7, 2), "there")
+    path = (Step("put", Span("cdefs/native.h", 2, 6)), Step("inner"))
+    found = [
+        Diagnostic("data-race", span, "put: raced", related=outside, path=path),
+        Diagnostic("thread-shared", Span("csrc/b.c", 1, 1), "fine", hint="none"),
+    ]
+    document = sarif.document(found)
+    assert set(document) == {"$schema", "version", "runs"}
+    (run,) = document["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["tool"]["driver"]["name"]
+    assert run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+    uris = []
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"]["text"]
+        places = [*result["locations"], *result.get("relatedLocations", [])]
+        for flow in result.get("codeFlows", []):
+            places += [each["location"] for each in flow["threadFlows"][0]["locations"]]
+        for place in places:
+            physical = place["physicalLocation"]
+            assert all(number >= 1 for number in physical["region"].values())
+            uris.append(physical["artifactLocation"]["uri"])
+    assert uris == [
+        *("csrc/a%20file%20%C3%A9.c", "file:///usr/include/x.h", "cdefs/native.h"),
+        *("csrc/a%20file%20%C3%A9.c", "csrc/b.c"),
+    ]
 
 
 def test_paths_limit_what_is_reported(tmp_path: Path) -> None:

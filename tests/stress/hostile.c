@@ -103,6 +103,12 @@ uint32_t early_by_one(const uint32_t *values, size_t n) {
     return n == 0 ? 0 : values[-1];
 }
 
+int reads_output(const int *values, size_t n, size_t *place) {
+    int found = n == 0 ? 0 : values[*place];
+    *place = n;
+    return found;
+}
+
 int kills(void) {
     raise(SIGKILL);
     return 0;

@@ -22,6 +22,7 @@ int follows_null(void);
 int reads_input(void);
 uint32_t late_by_one(uint32_t *UNGIL_OUT UNGIL_COUNTED_BY(n) result, size_t n);
 uint32_t early_by_one(const uint32_t *UNGIL_COUNTED_BY(n) values, size_t n);
+int reads_output(const int *UNGIL_COUNTED_BY(n) values, size_t n, size_t *UNGIL_OUT place);
 int kills(void);
 size_t opens(const char *UNGIL_NUL_TERMINATED path);
 

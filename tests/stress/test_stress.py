@@ -175,6 +175,7 @@ def test_what_nothing_can_make(tmp_path: Path) -> None:
         ("follows_null", "memory-error", "SIGSEGV", "NULL"),
         ("late_by_one", "memory-error", "writes 4 bytes past", "result[n] = 1;"),
         ("early_by_one", "memory-error", "reads 4 bytes past", "values[-1]"),
+        ("reads_output", "memory-error", "address", "values[*place]"),
         ("kills", "stress-crash", "SIGKILL", "kills"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from ungil import __version__
 from ungil.check.report import NO_COLUMN
@@ -62,8 +63,13 @@ def _location(span: Span, message: str = "") -> dict[str, object]:
     if span.column != NO_COLUMN:
         region["startColumn"] = span.column
     location: dict[str, object] = {
-        "physicalLocation": {"artifactLocation": {"uri": span.file}, "region": region}
+        "physicalLocation": {"artifactLocation": {"uri": _uri(span.file)}, "region": region}
     }
     if message:
         location["message"] = {"text": message}
     return location
+
+
+def _uri(file: str) -> str:
+    """A file's name as a URI reference: relative to the project, or absolute outside of it."""
+    return f"{'file://' if file.startswith('/') else ''}{quote(file)}"

@@ -1,7 +1,7 @@
 """C functions in the place of Python's callables: they read what they are given, and answer.
 
 Their context is the calling thread's random numbers: C that mixes up the contexts of two calls has
-two threads use one.
+two threads use one. Those without a context have numbers of their own thread.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ def define(out: CWriter, function: Function, parameter: Parameter) -> None:
     type = spelling(result.type) if isinstance(result, Value) else "void"
     inner = ", ".join(map(_declared, callback.parameters)) or "void"
     with out.function(f"static {declaration(type, name(function, parameter))}({inner})"):
-        (context,) = [p for p in callback.parameters if isinstance(p.form, Context)][:1]
-        out.line(f"ungil_random *ungil_rng = (ungil_random *)(uintptr_t){context.name};")
+        contexts = [p.name for p in callback.parameters if isinstance(p.form, Context)]
+        numbers = f"(ungil_random *)(uintptr_t){contexts[0]}" if contexts else "ungil_unasked()"
+        out.line(f"ungil_random *ungil_rng = {numbers};")
         out.line("(void)ungil_rng;")
         for each in callback.parameters:
             _use(out, callback, each)
@@ -80,6 +81,8 @@ def _use(out: CWriter, callback: Function, parameter: Parameter) -> None:
         case Reference(type) if not _says_a_size(callback, given):
             with out.block(f"if ({given} != NULL)"):
                 out.line(f"*{given} = {drawn(type, parameter.range)};")
+        case Array() | Bytes() if not _is_told(callback, parameter):
+            out.line(f"(void){given};")
         case Array(access=Access.READ) | Bytes(access=Access.READ) as form:
             out.line(f"ungil_read({given}, {size(form)});")
         case Array() | Bytes() as form:
@@ -89,6 +92,12 @@ def _use(out: CWriter, callback: Function, parameter: Parameter) -> None:
                 )
         case _:
             out.line(f"(void){given};")
+
+
+def _is_told(callback: Function, parameter: Parameter) -> bool:
+    """Whether the callback itself is told an array's size: words may name what is around it."""
+    own = {each.name for each in callback.parameters}
+    return all(own.issuperset(side.parameters) for side in lengths_of(parameter.form))
 
 
 def _says_a_size(callback: Function, name: str) -> bool:
@@ -110,6 +119,8 @@ def _answer(callback: Function, result: Value) -> str:
         form = parameter.form
         if not isinstance(form, Memory) or form.written is None:
             continue
+        if not _is_told(callback, parameter):
+            return f"({type})0"
         if ReturnValue() in walk(form.written.node):
             most = f"{size(form)} / sizeof *{parameter.name}"
             return f"({type})(ungil_bits(ungil_rng) % ({most} + 1))"

@@ -106,7 +106,7 @@ class Call:
         place = f"ungil_own_{parameter.name}"
         match form:
             case Reference(type):
-                out.line(f"{type.name} *{place} = ungil_array(sizeof *{place});")
+                out.line(f"{type.name} *{place} = {_memory(form.access)}(sizeof *{place});")
                 if form.access is not Access.WRITE:
                     out.line(f"*{place} = ungil_at->{parameter.name};")
             case NewHandle(storage=True):
@@ -115,7 +115,8 @@ class Call:
                 out.line(f"{handle_type(form)}{place} = NULL;")
             case Array() | Bytes():
                 null = f"ungil_at->null_{parameter.name}"
-                out.line(f"void *{place} = {null} ? NULL : ungil_array({size(form)});")
+                made = f"{_memory(form.access)}({size(form)})"
+                out.line(f"void *{place} = {null} ? NULL : {made};")
                 if form.access is not Access.WRITE:
                     with out.block(f"if ({place} != NULL)"):
                         out.line(filled(form, parameter.range, place))
@@ -247,3 +248,8 @@ class Call:
         if isinstance(result.form, Value):
             return "ungil_result == 0" if errors.status else "ungil_result >= 0"
         return "true"
+
+
+def _memory(access: Access) -> str:
+    """What allocates memory that C gets to write."""
+    return "ungil_junk" if access is Access.WRITE else "ungil_array"

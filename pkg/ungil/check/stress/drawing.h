@@ -75,6 +75,11 @@ static inline void *ungil_array(size_t size) {
     return memory;
 }
 
+/* What C is to write, and not to read before: nothing that it could use. */
+static inline void *ungil_junk(size_t size) {
+    return memset(ungil_array(size), 0xBE, size);
+}
+
 /* Printable characters. As the name of a file it stays in the current folder. */
 static inline char *ungil_text(ungil_random *random) {
     size_t length = ungil_length(random) % 300;
@@ -121,6 +126,12 @@ enum { UNGIL_SHARED_SIZE = 2048, UNGIL_THREADS_MOST = 16, UNGIL_TRIES = 1000 };
 static inline pthread_mutex_t *ungil_serial(void) {
     static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
     return &mutex;
+}
+
+/* For callbacks that are given no context. */
+static inline ungil_random *ungil_unasked(void) {
+    static _Thread_local ungil_random random;
+    return &random;
 }
 
 /* Of all threads. */
