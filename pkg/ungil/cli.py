@@ -349,7 +349,7 @@ def bench(
     seconds: float,
     as_json: bool,
 ) -> None:
-    """Measure what calls cost, and which lock policy suits each function.
+    """Measure what calls cost, and which lock policy suits them.
 
     Builds the project's C once more, in a temporary folder, with each function under every
     policy; calls them alone, beside a thread that runs Python, and from two threads. Arguments

@@ -82,7 +82,7 @@ def test_error_of_ungil_itself() -> None:
     done = fail("{}['missing']")
     assert done.returncode == 70
     assert done.stderr == (
-        "ungil: internal error: KeyError: 'missing' (<string>:7)\n"
+        "ungil: internal error: KeyError: 'missing' (<string>:6)\n"
         "  hint: run again with --debug, and report what it shows\n"
     )
     done = fail("{}['missing']", "--debug")

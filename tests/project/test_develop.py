@@ -20,7 +20,14 @@ from typing import Any
 
 import pytest
 
-from tests.packages.environments import Environment, lend_site_packages, make_environment, run
+from tests.packages.environments import (
+    Environment,
+    bound_by_permissions,
+    lend_site_packages,
+    make_environment,
+    read_only,
+    run,
+)
 from tests.project.commands import replace_in
 
 
@@ -175,6 +182,17 @@ def test_without_a_compiler(workshop: Workshop, tmp_path: Path) -> None:
     said = workshop.develop(fails=True, PATH=str(tmp_path))
     assert said.startswith("ungil: error: No C compiler found")
     assert "pip install ziglang" in said
+
+
+def test_read_only_checkout(author: Environment, tmp_path: Path) -> None:
+    ungil = author.scripts / "ungil"
+    author.run(ungil, "new", "proj", folder=tmp_path)
+    project = tmp_path / "proj"
+    with read_only(project):
+        command = bound_by_permissions([ungil, "develop"])
+        said = author.run(*command, folder=project, fails=True)
+    assert said.startswith(f"ungil: error: cannot write to {project / 'build'}")
+    assert "hint: an editable install builds in place" in said
 
 
 def test_setuptools_is_told_another_way(author: Environment, tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def publish(
     environment: Environment, project: Path, *options: str, fails: bool = False, **variables: str
 ) -> str:
     """Runs the command, whose home is empty; insists that no credential is shown."""
-    own = {"HOME": str(project.parent), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    home = str(project.parent)
+    own = {"HOME": home, "TMPDIR": home, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     ungil = environment.scripts / "ungil"
     said = environment.run(
         ungil, "publish", *options, folder=project, fails=fails, **own, **variables

@@ -77,7 +77,10 @@ class BuildFolder:
             wrapper.write_text(text, encoding="utf-8")
             wrapper.chmod(0o755)
         except OSError as error:
-            raise CommandError(f"cannot write to {self.path}: {error.strerror}") from error
+            raise CommandError(
+                f"cannot write to {self.path}: {error.strerror}",
+                hint="an editable install builds in place; ungil build --out DIR does not",
+            ) from error
         return {"NINJA": str(wrapper)}
 
     @contextlib.contextmanager
