@@ -34,6 +34,24 @@ class Project:
     def check(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return check(self.folder, *arguments)
 
+    def progress(self, *arguments: str) -> str:
+        """What the command says of its progress, on a terminal."""
+        outer, inner = os.openpty()
+        try:
+            command, environment = command_of(*arguments)
+            subprocess.run(
+                command,
+                cwd=self.folder,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=inner,
+                check=False,
+            )
+            return os.read(outer, 1 << 16).decode()
+        finally:
+            os.close(inner)
+            os.close(outer)
+
 
 def project(folder: Path, header: str, c: str, options: str = "") -> Project:
     """A project of one header and one C file; `options` are more arguments of the builder."""
@@ -44,10 +62,15 @@ def project(folder: Path, header: str, c: str, options: str = "") -> Project:
     return made
 
 
+def command_of(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command that a user types, and the environment that finds it."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pkg")}
+    return [sys.executable, "-m", "ungil", "check", *arguments], environment
+
+
 def check(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Runs `ungil check` in a folder."""
-    command = [sys.executable, "-m", "ungil", "check", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "pkg")}
+    command, environment = command_of(*map(str, arguments))
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
