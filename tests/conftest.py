@@ -30,6 +30,7 @@ TAKES_MINUTES = (
     "tests/examples",
     "tests/docs/test_pages.py",
     "tests/lint/test_real_sources.py",
+    "tests/packages/test_free_threaded.py",
     "tests/project/test_build.py",
     "tests/project/test_develop.py",
     "tests/project/test_errors.py",
