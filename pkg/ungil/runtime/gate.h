@@ -56,17 +56,19 @@ typedef struct ungil_gate {
     bool handed_over; /* the writer is closing it by a call, which finds itself inside */
 } ungil_gate;
 
+/* On a cache line of its own: what one core locks must not slow another lot's callers. */
 typedef struct {
-    ungil_mutex mutex;
+    _Alignas(64) ungil_mutex mutex;
     ungil_gate *first;
 } ungil_lot;
 
 enum { UNGIL_LOTS = 16 };
 static ungil_lot ungil_lots[UNGIL_LOTS];
 
+/* By all bits of the address: what two threads allocate often differs in the upper ones only. */
 UNGIL_FAST ungil_lot *ungil_lot_of(const ungil_gate *gate) {
-    uintptr_t address = (uintptr_t)gate;
-    return &ungil_lots[(address >> 4 ^ address >> 8) % UNGIL_LOTS];
+    uint64_t mixed = (uint64_t)(uintptr_t)gate * 0x9E3779B97F4A7C15u; /* 2^64 by the golden ratio */
+    return &ungil_lots[(mixed >> 32) % UNGIL_LOTS];
 }
 
 /* --- fork: the child has only the thread that forked --- */
