@@ -72,7 +72,8 @@ enum { UNGIL_WARY_OF_WAIT = 1000, UNGIL_WARY_OF_GAP = 8 };
  * says anything about another one. An update that is lost costs one measurement. */
 typedef struct {
     ungil_atomic_32 predicted[UNGIL_SIZE_CLASSES]; /* ticks, by size class; 0: never timed */
-    ungil_atomic_32 untimed;                       /* calls since one was timed */
+    ungil_atomic_32 untimed;                       /* calls since one was timed; not used
+                                                      on free-threaded builds */
 } ungil_durations;
 
 /* What one thread is owed. Its address stands for the thread. */
@@ -131,10 +132,19 @@ UNGIL_CALL void ungil_learn(ungil_atomic_32 *predicted, uint64_t took) {
 
 /* Whether this call is the one in so many that is timed. */
 UNGIL_FAST bool ungil_is_timed(ungil_durations *durations, uint32_t one_in) {
+#ifdef Py_GIL_DISABLED
+    /* Threads that run at once would take the function's counter from each other at every call:
+     * each counts for itself, whatever it calls. */
+    static _Thread_local uint32_t own;
+    (void)durations;
+    own = own + 1 >= one_in ? 0 : own + 1;
+    return own == 0;
+#else
     const uint32_t untimed = UNGIL_LOAD(durations->untimed) + 1;
     const bool timed = untimed >= one_in;
     UNGIL_STORE(durations->untimed, timed ? 0 : untimed);
     return timed;
+#endif
 }
 
 UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
