@@ -7,12 +7,12 @@ import os
 import platform
 import subprocess
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from benchmarks.cases import ORDER
 from benchmarks.contenders import Contender
 from benchmarks.timing import EMPTY_LOOP, IMPORT, Figure, Results
 from benchmarks.workshop import FLAGS, compiler
+from ungil.bench.machine import processor
 
 
 def machine() -> dict[str, str]:
@@ -21,7 +21,7 @@ def machine() -> dict[str, str]:
         [*compiler("CC", "cc"), "--version"], capture_output=True, text=True, check=True
     ).stdout.splitlines()[0]
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": str(os.cpu_count()),
         "system": platform.platform(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
@@ -29,16 +29,6 @@ def machine() -> dict[str, str]:
         "compiler": first_line,
         "flags": " ".join(FLAGS),
     }
-
-
-def _processor() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 def markdown(

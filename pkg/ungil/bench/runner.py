@@ -16,7 +16,7 @@ from typing import Any
 from ungil.bench.results import Row, row_from
 from ungil.bench.worker import Job
 
-_PATIENCE = 60.0  # seconds beyond what the measurement itself should take
+_PATIENCE = 30.0  # seconds beyond what the measurement itself should take
 
 
 def run(job: Job) -> tuple[tuple[Row, ...], str]:

@@ -231,12 +231,10 @@ def _write_kernels(out: CWriter, interface: Interface, empty: list[Function]) ->
     for header in (*interface.headers, HEADER):
         out.line(f'#include "{header}"')
     out.line()
-    with out.block("static struct", "} ungil_bench;\n"):
-        out.line(
-            "int recording; /* whether the real kernels are called, and what they give kept */"
-        )
+    out.line("/* Whether the real kernels are called, and what they give is kept. */")
+    out.line("static int ungil_bench_recording;\n")
     with out.function("void ungil_bench_record(int on)"):
-        out.line("ungil_bench.recording = on;")
+        out.line("ungil_bench_recording = on;")
     for function in empty:
         _write_kernel(out, function)
 
@@ -259,7 +257,7 @@ def _write_kernel(out: CWriter, function: Function) -> None:
             out.line(f"static __typeof__({call}) ungil_bench_result;")
         for name in given:
             out.line(f"static __typeof__(*{name}) ungil_bench_{name};")
-        with out.block("if (ungil_bench.recording)"):
+        with out.block("if (ungil_bench_recording)"):
             out.line(f"ungil_bench_result = {call};" if returned else f"{call};")
             for name in given:
                 out.line(f"ungil_bench_{name} = *{name};")

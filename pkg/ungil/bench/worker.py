@@ -10,7 +10,7 @@ import importlib.util
 import json
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
@@ -19,8 +19,8 @@ from typing import Any
 from ungil.bench import company, timing, variants
 from ungil.bench.arguments import Arguments, CannotDrawError, Drawn, Given
 from ungil.bench.build import MODULE
-from ungil.bench.results import AS_DECLARED, Progress, Row
-from ungil.interface import Function, Interface, Lock
+from ungil.bench.results import AS_DECLARED, Progress, Row, Samples
+from ungil.interface import Array, Bytes, Function, Interface, Lock
 
 SIZES = (16, 1_000, 1_000_000)
 _SHORTEST = 0.02  # seconds of a measurement beside others: some switch intervals
@@ -90,20 +90,11 @@ def _row(
 ) -> Row | None:
     """One size; None where the function cannot be called with it, or need not."""
     functions = _variants(job, module)
-    record = module.ungil_bench_record
     try:
         if timing.seconds(functions[AS_DECLARED], drawn[0]) > 2 * job.longest_call and rows:
             return None
-        record(1)
-        for each in reversed(drawn):  # what the last call gives is what empty kernels give
-            for name, function in functions.items():
-                if name != "empty_release":  # the same C as the other, but without the lock
-                    function(*each.positional, **each.named)
-        record(0)
+        _call_each(functions, drawn, module.ungil_bench_record)
         waiting = timing.waiting(functions["hold"], drawn[0])
-        for name in variants.EMPTY:
-            if name in functions:
-                functions[name](*drawn[0].positional, **drawn[0].named)
     except Exception as error:
         if rows:
             return None
@@ -131,12 +122,29 @@ def _row(
     )
 
 
-def _depends_on_size(job: Job, samples: Mapping[str, Any], before: Row) -> bool:
+def _call_each(
+    functions: Mapping[str, Callable[..., object]],
+    drawn: Sequence[Drawn],
+    record: Callable[[int], object],
+) -> None:
+    """Calls every variant, the empty kernels too: first to learn what they are to give."""
+    record(1)
+    for each in reversed(drawn):  # the first is what is timed
+        for name, function in functions.items():
+            if name != "empty_release":  # the same C as the other, but without the lock
+                function(*each.positional, **each.named)
+    record(0)
+    for name in variants.EMPTY:
+        if name in functions:
+            functions[name](*drawn[0].positional, **drawn[0].named)
+
+
+def _depends_on_size(job: Job, samples: Mapping[str, Samples], before: Row) -> bool:
     """Of functions without arrays it is only supposed: a larger number may be no more work."""
-    if any(hasattr(p.form, "shape") or hasattr(p.form, "size") for p in job.function.parameters):
+    if any(isinstance(p.form, Array | Bytes) for p in job.function.parameters):
         return True
     more = samples["hold"].minimum - before.samples["hold"].minimum
-    return bool(more > 0.2 * before.samples["hold"].minimum and more > _NOTHING)
+    return more > 0.2 * before.samples["hold"].minimum and more > _NOTHING
 
 
 def _variants(job: Job, module: ModuleType) -> dict[str, Any]:
