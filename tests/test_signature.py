@@ -157,7 +157,7 @@ RESULTS = [
     ("int f(int a) UNGIL_SUCCESS(!isError(return))", "a", "return"),
     ("ssize_t f(int a) UNGIL_ERRNO", "a", "return"),
     # what can be made on neither side has to be given
-    ("void f(double _Complex *UNGIL_OUT UNGIL_COUNTED_BY(3) z)", "z", "z"),
+    ("void f(double _Complex *UNGIL_OUT UNGIL_COUNTED_BY(3) z)", "z=None", "z"),
 ]
 
 
