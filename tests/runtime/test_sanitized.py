@@ -20,7 +20,7 @@ from tests.runtime import modules
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
 TESTS = [
     *("arguments", "arrays", "booleans", "callback_errors", "callbacks", "characters", "complex"),
-    *("callbacks_without_context", "counts", "error_table", "errors", "handle_memory", "handles"),
+    *("callbacks_without_context", "counts", "error_table", "errors", "handles"),
     *("hostile", "model", "owned", "record_memory", "records", "results", "scalars", "serialized"),
     *("subinterpreters", "text", "vectorize", "words"),
 ]
