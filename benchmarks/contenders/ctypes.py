@@ -8,6 +8,7 @@ import platform
 from benchmarks import cases
 from benchmarks.contenders import Contender
 from benchmarks.workshop import Workshop
+from ungil import output
 
 # What a user imports: the library and its declarations.
 _MODULE = """\
@@ -33,7 +34,7 @@ for _function in add_arrays, add_arrays_released:
 def build(workshop: Workshop) -> Contender:
     """Links the kernels into a shared library."""
     workshop.extension("ctypes_library", [])
-    (workshop.folder / "ctypes_kernels.py").write_text(_MODULE)
+    output.write(workshop.folder, {"ctypes_kernels.py": _MODULE.encode()})
     module = importlib.import_module("ctypes_kernels")
     calls = cases.scalars(module.add, module.multiply, keywords=False)
     calls |= cases.arrays(
