@@ -127,6 +127,7 @@ def repeat(path: Callable[[ModuleType], None], m: ModuleType, times: int) -> Non
         m.forget()
 
 
+@pytest.mark.thread_unsafe(reason="all threads' references and memory are counted")
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 def test_stable(m: ModuleType, path: Callable[[ModuleType], None]) -> None:
     repeat(path, m, 1000)  # fills what is filled once
