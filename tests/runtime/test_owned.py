@@ -9,6 +9,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.thread_unsafe(reason="C counts what all threads make and free")
+
 DECLARATIONS = r"""
 #include <stdlib.h>
 #include <string.h>
