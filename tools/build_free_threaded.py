@@ -24,7 +24,6 @@ from pathlib import Path
 
 SUITE = "trixie"
 PACKAGE = "python3.13"
-MIRROR = "http://deb.debian.org/debian"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TOOLS = {"apt-get": "apt", "gcc": "gcc", "make": "make", "xz": "xz-utils"}
 # Without these two libraries pip has no https and NumPy no ctypes; what else is missing only
@@ -92,12 +91,21 @@ def step(name: str, command: list[str | Path], folder: Path, log: Path) -> None:
         raise BuildError("\n".join([f"{name}: failed; the whole log is {log}", *tail]))
 
 
+def mirror() -> str:
+    """The mirror of Debian that the system's own packages come from."""
+    command = ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"]
+    sites = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    if not sites:
+        raise BuildError("apt knows no mirror of Debian to fetch the sources from", status=2)
+    return sites[0]
+
+
 def apt_options(folder: Path) -> list[str | Path]:
     """Makes apt work in `folder` alone, with the one list of sources that it needs."""
     for name in ("lists/partial", "archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     sources = folder / "sources.list"
-    sources.write_text(f"deb-src [signed-by={KEYRING}] {MIRROR} {SUITE} main\n", "ascii")
+    sources.write_text(f"deb-src [signed-by={KEYRING}] {mirror()} {SUITE} main\n", "ascii")
     settings = {
         "Dir::Etc::sourcelist": sources,
         "Dir::Etc::sourceparts": "-",

@@ -27,8 +27,9 @@ mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$state/lists.d"
 release=$(. /etc/os-release && echo "${VERSION_CODENAME:?}")
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' "Codename: $release" |
     head -n 1)
+[ -n "$mirror" ] || { echo "apt knows no mirror of $release" >&2; exit 1; }
 keyring=$(ls /usr/share/keyrings/debian-archive-keyring.* | head -n 1)
-echo "deb-src [signed-by=$keyring] ${mirror:-http://deb.debian.org/debian} $release main" \
+echo "deb-src [signed-by=$keyring] $mirror $release main" \
     >"$state/sources.list"
 options=(
     -o "Dir::Etc::SourceList=$state/sources.list" -o "Dir::Etc::SourceParts=$state/lists.d"
