@@ -296,10 +296,13 @@ def test_no_leaks(m: ModuleType) -> None:
     tracemalloc.start()
     try:
         calls()
-        before = tracemalloc.get_traced_memory()[0]
-        calls()
-        gc.collect()
-        assert tracemalloc.get_traced_memory()[0] - before < 2000
+        growths = []
+        for _ in range(3):  # a leak is there each time, what an interpreter sets up once is not
+            before = tracemalloc.get_traced_memory()[0]
+            calls()
+            gc.collect()
+            growths.append(tracemalloc.get_traced_memory()[0] - before)
+        assert min(growths) < 2000
     finally:
         tracemalloc.stop()
     array = m.points(1)
