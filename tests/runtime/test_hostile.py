@@ -389,6 +389,7 @@ def test_exported_memory_cannot_be_resized(m: ModuleType) -> None:
     b.clear()
 
 
+@ONE_THREAD
 def test_released_views(m: ModuleType) -> None:
     view = memoryview(bytearray(b"\1" * N))
     with Slow(m, lambda: m.slow_bytes(view)) as slow, pytest.raises(BufferError):
@@ -413,6 +414,7 @@ def test_numpys_arrays_cannot_be_resized(m: ModuleType) -> None:
     assert slow.result == N
 
 
+@ONE_THREAD
 def test_memory_lives_as_long_as_the_call(m: ModuleType) -> None:
     makers: list[Callable[[], Any]] = [
         ones,
