@@ -13,6 +13,9 @@ import pytest
 from tests.runtime import modules
 
 Bind = Callable[..., ModuleType]
+ONE_THREAD = pytest.mark.thread_unsafe(
+    reason="C keeps one callback, and one answer, for all threads"
+)
 
 POLICIES = (
     *("UNGIL_RELEASE", "UNGIL_HOLD", "UNGIL_AUTO", "UNGIL_RELEASE_ABOVE(nmemb, 10)"),
@@ -276,6 +279,7 @@ def test_lengths_of_the_call(m: ModuleType) -> None:
         m.filled(fail, 3)
 
 
+@ONE_THREAD
 def test_c_calls_back_from_a_thread_of_its_own(m: ModuleType) -> None:
     threads: list[int] = []
 
@@ -294,6 +298,7 @@ def test_c_calls_back_from_a_thread_of_its_own(m: ModuleType) -> None:
     assert m.here(f, 4) == 4  # another function's calls are none the worse
 
 
+@ONE_THREAD
 def test_c_keeps_the_callback(m: ModuleType) -> None:
     """What is called after its call has ended gets the value for exceptions, not Python."""
     calls: list[int] = []
