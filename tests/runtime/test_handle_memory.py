@@ -17,6 +17,7 @@ import pytest
 
 from tests.reading import ROOT
 from tests.runtime import modules
+from tests.runtime.memory import grows
 from tests.runtime.test_handles import CODE, DECLARATIONS
 
 N = 20_000
@@ -112,14 +113,6 @@ PATHS += [dependent, parent_closed, passed_on, closing_fails, closed_already, wr
 PATHS += [stored, shown]
 
 
-def resident() -> int:
-    """Bytes of memory that the process has, 0 where that is not known."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-    except OSError:
-        return 0
-
-
 def repeat(path: Callable[[ModuleType], None], m: ModuleType, times: int) -> None:
     for _ in range(times):
         with contextlib.suppress(Exception):
@@ -133,13 +126,13 @@ def test_stable(m: ModuleType, path: Callable[[ModuleType], None]) -> None:
     repeat(path, m, 1000)  # fills what is filled once
     gc.collect()
     classes = [m.box, m.session, m.reader, m.dice, VALUES]
-    memory, blocks = resident(), sys.getallocatedblocks()
+    blocks = sys.getallocatedblocks()
     counts = [sys.getrefcount(thing) for thing in classes]
     repeat(path, m, N)
     gc.collect()
     assert [sys.getrefcount(thing) for thing in classes] == counts
     assert sys.getallocatedblocks() - blocks < 100
-    assert resident() - memory < 2**20
+    assert not grows(lambda: repeat(path, m, N))
 
 
 def test_cycles_are_stable(m: ModuleType) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from tests.reading import ROOT
 from tests.runtime import modules
+from tests.runtime.memory import grows
 
 DECLARATIONS = r"""
 #include <errno.h>
@@ -231,14 +232,6 @@ PATHS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
 ]
 
 
-def resident() -> int:
-    """Bytes of memory that the process has, 0 where that is not known."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-    except OSError:
-        return 0
-
-
 def repeat(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], times: int) -> None:
     for _ in itertools.repeat(None, times):
         try:
@@ -257,7 +250,6 @@ def test_stable(
     objects = [function, m, *arguments, *keywords.values(), *keywords]
     repeat(function, arguments, keywords, 1000)  # fills what is filled once
     gc.collect()
-    memory = resident()
     counts = [sys.getrefcount(thing) for thing in objects]
     blocks = sys.getallocatedblocks()
     repeat(function, arguments, keywords, N)
@@ -265,7 +257,7 @@ def test_stable(
     assert sys.getallocatedblocks() - blocks < 100
     for thing, count in zip(objects, counts, strict=True):
         assert abs(sys.getrefcount(thing) - count) < 100, thing  # others refer to None, too
-    assert resident() - memory < 2**20
+    assert not grows(lambda: repeat(function, arguments, keywords, N))
 
 
 # --- memory that is not there --------------------------------------------------------------------
