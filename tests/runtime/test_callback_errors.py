@@ -33,6 +33,7 @@ class CallbackError(Exception):
     """Raised by a callback."""
 
 
+@ONE_THREAD
 def test_an_exception_ends_python_for_the_call(callbacks: ModuleType) -> None:
     calls: list[int] = []
 
@@ -197,6 +198,7 @@ def test_endless_recursion_without_python_functions(callbacks: ModuleType) -> No
     assert done.stdout == "RecursionError\n"
 
 
+@ONE_THREAD
 def test_handles_that_a_failing_call_has_made(callbacks: ModuleType) -> None:
     def fail() -> int:
         raise CallbackError

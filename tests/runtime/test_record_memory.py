@@ -15,6 +15,8 @@ import pytest
 from tests.runtime import modules
 from tests.runtime.conftest import Bind
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads do")
+
 HEADER = r"""
 #include <stdlib.h>
 #include <string.h>
@@ -197,6 +199,7 @@ def test_written(m: ModuleType) -> None:
     assert found.flags.owndata
 
 
+@ONE_THREAD
 def test_what_c_returns(m: ModuleType) -> None:
     made = m.owned(3)
     assert made["x"].tolist() == [0, 1, 2]
@@ -229,6 +232,7 @@ def test_too_large(m: ModuleType) -> None:
         m.points(2**56)
 
 
+@ONE_THREAD
 def test_without_numpy(m: ModuleType) -> None:
     """A memoryview whose format tells the layout: ungil, NumPy and the struct module read it."""
     code = modules.loading(m) + (
@@ -285,6 +289,7 @@ def test_replaced_numpy(m: ModuleType) -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@ONE_THREAD
 def test_no_leaks(m: ModuleType) -> None:
     def calls() -> None:
         for _ in range(200):

@@ -19,6 +19,8 @@ import pytest
 
 from tests.runtime.conftest import Bind
 
+ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads do")
+
 HEADER = r"""
 #include <wchar.h>
 
@@ -328,6 +330,7 @@ WRONG = [
 ]
 
 
+@ONE_THREAD
 @pytest.mark.parametrize(("name", "arguments", "exception", "text"), WRONG)
 def test_wrong_values(
     module: ModuleType,
@@ -366,6 +369,7 @@ WRONG_FIELDS = [
 ]
 
 
+@ONE_THREAD
 @pytest.mark.parametrize(("field", "value", "exception", "text"), WRONG_FIELDS)
 def test_wrong_fields(
     module: ModuleType, field: str, value: object, exception: type[Exception], text: str
@@ -521,6 +525,7 @@ def wrong_arrays() -> Iterator[tuple[object, type[Exception], str]]:
     yield memoryview(np.zeros((2, 2), POINT)), TypeError, "must have 1 dimension, not 2"
 
 
+@ONE_THREAD
 @pytest.mark.parametrize(("array", "exception", "text"), [*wrong_arrays()])
 def test_wrong_arrays(
     module: ModuleType, array: object, exception: type[Exception], text: str

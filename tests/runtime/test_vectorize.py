@@ -375,6 +375,7 @@ def test_refused(
         call(module)
 
 
+@ONE_THREAD
 def test_nothing_is_written_when_an_element_is_refused(module: ModuleType) -> None:
     out = np.full(1000, 7.0)
     low = np.zeros(1000)
