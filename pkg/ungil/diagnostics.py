@@ -99,6 +99,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "lifetime": (_ERROR, "an ownership word where no handle is made"),
     # definitions and files, found by `ungil check`
     "undefined-function": (_ERROR, "a declared function that nothing that gets linked defines"),
+    "signature-mismatch": (_ERROR, "C that is defined otherwise than its header declares it"),
     "header-not-included": (_ERROR, "C that defines a function without seeing its declaration"),
     "stale-output": (_ERROR, "a generated file that is not what would be written now"),
     "cannot-compile": (_ERROR, "C that the compiler refuses"),

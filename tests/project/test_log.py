@@ -53,13 +53,11 @@ PIP = """\
   ╰─> [35 lines of output]
       + meson setup /somewhere
       [2/4] Compiling C object _native.abi3.so.p/csrc_kernels.c.o
-      In file included from ../csrc/kernels.c:1:
-      ../csrc/kernels.c:3:6: error: conflicting types for 'add'; have 'int(int)'
-          3 | int add(int a) {
-            |     ^~~
-      ../cdefs/kernels.h:12:5: note: previous declaration of 'add'
-         12 | int add(void);
-            |     ^~~
+      ../csrc/kernels.c: In function 'add':
+      ../csrc/kernels.c:5:2: error: 'b' undeclared
+          5 |     b = 1;
+            |     ^
+      ../csrc/kernels.c:5:2: note: it is reported only once
       ../csrc/kernels.c:4:26: warning: unused parameter 'a'
       ninja: build stopped: subcommand failed.
       [end of output]
@@ -69,12 +67,10 @@ error: metadata-generation-failed
 
 def test_diagnostics_come_whole_with_their_notes() -> None:
     assert diagnostics(PIP).splitlines() == [
-        "csrc/kernels.c:3:6: error: conflicting types for 'add'; have 'int(int)'",
-        "    3 | int add(int a) {",
-        "      |     ^~~",
-        "cdefs/kernels.h:12:5: note: previous declaration of 'add'",
-        "   12 | int add(void);",
-        "      |     ^~~",
+        "csrc/kernels.c:5:2: error: 'b' undeclared",
+        "    5 |     b = 1;",
+        "      |     ^",
+        "csrc/kernels.c:5:2: note: it is reported only once",
     ]
     assert diagnostics("all is well\n") == ""
     many = "".join(f"a.c:{line}:1: error: x\n" for line in range(1, 31))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ungil.check import mismatch
 from ungil.diagnostics import Diagnostic, Span
 
 # Options that say how a file is read, and whether their argument may be a word of its own.
@@ -121,8 +122,8 @@ def _read_dependencies(file: Path) -> tuple[Path, ...]:
 def _errors(output: str, file: Path, base: Path) -> list[Diagnostic]:
     """The compiler's errors as diagnostics; its first line where none can be read."""
     pattern = re.compile(r"^(.+?):(\d+):(?:(\d+):)? (?:fatal )?error: (.*)$", re.MULTILINE)
-    found = []
-    for match in pattern.finditer(output):
+    found, others = mismatch.diagnostics(output, lambda file: name_of(file, base))
+    for match in pattern.finditer(others):
         span = Span(name_of(match[1], base), int(match[2]), int(match[3] or 1))
         found.append(Diagnostic("cannot-compile", span, match[4]))
     if found:

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from ungil import output
-from ungil.check import definitions
+from ungil.check import definitions, mismatch
 from ungil.diagnostics import Diagnostic
 from ungil.project import ninja, script, tool
 from ungil.project.error import CommandError
@@ -226,7 +226,9 @@ def readable(output: str, way_up: str) -> str:
             next(lines, None)  # the command
         elif not re.match(r"\[\d+/\d+\] |ninja: ", plain):
             kept.append(line.replace(way_up, ""))
-    return "\n".join(kept).strip("\n")
+    said = "\n".join(kept).strip("\n")
+    told = mismatch.at_declarations(click.unstyle(said))
+    return said if told == click.unstyle(said) else told.strip("\n")
 
 
 def _link(source: Path, target: Path) -> None:

@@ -22,7 +22,7 @@ from ungil.libclang import ClangMissingError
 from ungil.project import script, settings, toolchain
 from ungil.project.error import CommandError
 
-_NOT_BUILT = ("cannot-compile", "undefined-function")
+_NOT_BUILT = ("cannot-compile", "signature-mismatch", "undefined-function")
 
 
 @dataclass(frozen=True)

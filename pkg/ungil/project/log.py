@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from ungil.check import mismatch
+
 # How the tools begin the line that says what went wrong, the most telling first.
 _ERRORS = tuple(
     re.compile(pattern)
@@ -55,7 +57,7 @@ def diagnostics(log: str) -> str:
     shown = [re.sub(r"^(?:\.\./)+", "", text) for text in list(found)[:_MOST]]
     if len(found) > _MOST:
         shown.append(f"and {len(found) - _MOST} more")
-    return "\n".join(shown)
+    return mismatch.at_declarations("\n".join(shown)).rstrip("\n")
 
 
 def _lines(log: str) -> list[str]:
