@@ -12,6 +12,7 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import ungil
 from tests.reading import PREAMBLE, read_file
@@ -51,6 +52,14 @@ def build(
     sources = [f"{name}.c", "code.c"] if code else [f"{name}.c"]
     compile_c(library, [folder / source for source in sources], libraries)
     return load(name, library)
+
+
+def build_header(folder: Path, header: Path, **options: Any) -> ModuleType:
+    """Binds a header and the C file beside it: the module, of the header's name."""
+    declarations, code = (
+        path.read_text(encoding="utf-8") for path in (header, header.with_suffix(".c"))
+    )
+    return build(folder, header.stem, declarations, code, **options)
 
 
 def _is_left_out(function: Function) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import array
 import ctypes
-import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from tests.runtime.refusals import refuses
 
 ONE_THREAD = pytest.mark.thread_unsafe(reason="threads would write to one array")
 
@@ -158,10 +159,6 @@ static inline const int32_t *UNGIL_OR_NULL UNGIL_COUNTED_BY(2) maybe(bool yes) {
 @pytest.fixture(scope="module")
 def m(bind: Callable[..., ModuleType]) -> ModuleType:
     return bind(DECLARATIONS)
-
-
-def refuses(message: str, error: type[Exception] = RuntimeError) -> pytest.RaisesExc[Exception]:
-    return pytest.raises(error, match=f"^{re.escape(message)}$")
 
 
 # --- order ---------------------------------------------------------------------------------------
@@ -372,15 +369,25 @@ def test_given_outputs_are_not_cut(m: ModuleType) -> None:
 
 
 def test_lengths_that_c_cannot_have_written(m: ModuleType) -> None:
-    with refuses("first(): C says it has written -1 (return) of 'out', which has room for 8"):
+    with refuses(
+        RuntimeError, "first(): C says it has written -1 (return) of 'out', which has room for 8"
+    ):
         m.first(-1)
-    with refuses("first(): C says it has written 9 (return) of 'out', which has room for 8"):
+    with refuses(
+        RuntimeError, "first(): C says it has written 9 (return) of 'out', which has room for 8"
+    ):
         m.first(9)
-    with refuses("first_of(): C says it has written 9 (*len) of 'out', which has room for 8"):
+    with refuses(
+        RuntimeError, "first_of(): C says it has written 9 (*len) of 'out', which has room for 8"
+    ):
         m.first_of(9)
-    with refuses("first_of(): C says it has written 11 (*len) of 'out', which has room for 10"):
+    with refuses(
+        RuntimeError, "first_of(): C says it has written 11 (*len) of 'out', which has room for 10"
+    ):
         m.first_of(11, bytearray(10))
-    with refuses("first_rows(): C says it has written 5 (n) of 'out', which has room for 4"):
+    with refuses(
+        RuntimeError, "first_rows(): C says it has written 5 (n) of 'out', which has room for 4"
+    ):
         m.first_rows(5)
     with pytest.raises(RuntimeError, match=f"has written {2**64 - 1}"):
         m.huge()
@@ -416,7 +423,7 @@ def test_returned_beside_numpy(m: ModuleType) -> None:
 
 def test_returned_null(m: ModuleType) -> None:
     assert m.one(0) == 1
-    with refuses("one(): C returned NULL"):
+    with refuses(RuntimeError, "one(): C returned NULL"):
         m.one(-1)
     assert m.maybe_one(1) == 2
     assert m.maybe_one(-1) is None

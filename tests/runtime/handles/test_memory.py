@@ -18,15 +18,9 @@ import pytest
 from tests.reading import ROOT
 from tests.runtime import modules
 from tests.runtime.memory import grows
-from tests.runtime.test_handles import CODE, DECLARATIONS
 
 N = 20_000
 VALUES = np.ones(3)
-
-
-@pytest.fixture(scope="module")
-def m(bind: Callable[..., ModuleType]) -> ModuleType:
-    return bind(DECLARATIONS, CODE)
 
 
 def closed(m: ModuleType) -> None:
@@ -156,7 +150,7 @@ OUT_OF_MEMORY = """
 import gc, os, sys
 sys.path.insert(0, sys.argv[1])
 import nomemory
-from tests.runtime.test_handle_memory import PATHS, VALUES
+from tests.runtime.handles.test_memory import PATHS, VALUES
 from tests.runtime import modules
 
 m = modules.load(sys.argv[2], sys.argv[3])
@@ -216,7 +210,7 @@ if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
 def test_every_allocation_may_fail(m: ModuleType, tmp_path: Path) -> None:
     """Each in turn, once: a MemoryError, and everything is freed in its order."""
     library = tmp_path / "nomemory.so"
-    modules.compile_c(library, [Path(__file__).parent / "nomemory.c"])
+    modules.compile_c(library, [ROOT / "tests/runtime/nomemory.c"])
     assert m.__file__ is not None
     arguments = [sys.executable, "-c", OUT_OF_MEMORY, str(tmp_path), m.__name__, m.__file__]
     paths = os.pathsep.join(filter(None, [str(ROOT), *sys.path]))
