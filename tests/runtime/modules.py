@@ -55,11 +55,10 @@ def build(
 
 
 def build_header(folder: Path, header: Path, **options: Any) -> ModuleType:
-    """Binds a header and the C file beside it: the module, of the header's name."""
-    declarations, code = (
-        path.read_text(encoding="utf-8") for path in (header, header.with_suffix(".c"))
-    )
-    return build(folder, header.stem, declarations, code, **options)
+    """Binds a header and the C file beside it, if there is one: the module, of the same name."""
+    source = header.with_suffix(".c")
+    code = source.read_text(encoding="utf-8") if source.exists() else ""
+    return build(folder, header.stem, header.read_text(encoding="utf-8"), code, **options)
 
 
 def _is_left_out(function: Function) -> bool:

@@ -18,11 +18,11 @@ from tests.reading import ROOT
 from tests.runtime import modules
 
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
-FOLDERS = ["handles", "records"]
+FOLDERS = ["arrays", "handles", "hostile", "records", "vectorize"]
 FILES = [
-    *("arguments", "arrays", "booleans", "callback_errors", "callbacks", "characters", "complex"),
-    *("callbacks_without_context", "counts", "error_table", "errors", "hostile", "model", "owned"),
-    *("results", "scalars", "serialized", "subinterpreters", "text", "vectorize", "words"),
+    *("arguments", "booleans", "callback_errors", "callbacks", "callbacks_without_context"),
+    *("characters", "complex", "counts", "error_table", "errors", "model", "owned", "results"),
+    *("scalars", "serialized", "subinterpreters", "text", "words", "zlib"),
 ]
 
 
