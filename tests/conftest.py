@@ -33,6 +33,7 @@ TAKES_MINUTES = (
     "tests/packages/test_free_threaded.py",
     "tests/project/test_build.py",
     "tests/project/test_develop.py",
+    "tests/project/test_epilogue.py",
     "tests/project/test_errors.py",
     "tests/project/test_publish.py",
     "tests/project/test_wrap_libraries.py",

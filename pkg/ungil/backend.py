@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 import mesonpy
 
 from ungil import editable, interpreter, sdist, wheel
-from ungil.project import toolchain
+from ungil.project import epilogue, toolchain
 
 __all__ = [
     "build_editable",
@@ -60,8 +60,11 @@ def build_wheel(
 ) -> str:
     """Builds a wheel into a folder; returns its name."""
     settings = _prepare(config_settings)
-    name: str = mesonpy.build_wheel(wheel_directory, settings, metadata_directory)
-    return wheel.claim_stable_abi(Path(wheel_directory) / name).name
+    with epilogue.diagnostics_last():
+        name: str = mesonpy.build_wheel(wheel_directory, settings, metadata_directory)
+    built = Path(wheel_directory) / name
+    epilogue.refuse_undefined(built, Path.cwd())
+    return wheel.claim_stable_abi(built).name
 
 
 def build_editable(
@@ -71,7 +74,8 @@ def build_editable(
 ) -> str:
     """Builds the wheel of an editable install into a folder; returns its name."""
     settings = _prepare(config_settings)
-    name: str = mesonpy.build_editable(wheel_directory, settings, metadata_directory)
+    with epilogue.diagnostics_last():
+        name: str = mesonpy.build_editable(wheel_directory, settings, metadata_directory)
     editable.start_late(Path(wheel_directory) / name)
     return name
 

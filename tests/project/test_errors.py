@@ -173,7 +173,7 @@ def test_function_that_nothing_defines(environment: Environment, project: Path) 
     replace_in(project / "csrc" / "kernels.c", "void add_arrays", "void subtract_arrays")
     assert develop(environment, project) == f"ungil: error: the build failed\n{UNDEFINED}"
     assert build(environment, project) == [
-        "ungil: error: the wheel cannot be imported",
+        "ungil: error: building the wheel failed",
         *UNDEFINED.splitlines(),
     ]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from ungil.project import log
+from ungil.project import epilogue, log
 from ungil.project.error import CommandError
 
 _TICK = 0.1  # seconds between two looks at a tool that works
@@ -86,7 +86,8 @@ def _status(
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**environment, "COLUMNS": "500"},  # whole messages in one line
+            # Whole messages in one line, and each of them once.
+            env={**environment, "COLUMNS": "500", epilogue.HEARD: "1"},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
