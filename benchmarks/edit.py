@@ -172,7 +172,7 @@ class Watched(Project):
 def gcc(environment: Environment, folder: Path) -> Project:
     """An extension written by hand, compiled by the compiler alone."""
     text = (HERE / "floor.c").read_text().replace('{"add",', f'{{"{EDITED}",')
-    command = _compile(Workshop(folder), "floor_kernels", "floor.c", LIMITED_API)
+    command = _compile(Workshop(folder), "floor_kernels", "floor.c", *LIMITED_API)
     return Project(environment, folder, "floor_kernels", {"floor.c": text}, [command])
 
 

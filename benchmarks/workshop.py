@@ -18,7 +18,9 @@ HERE = Path(__file__).resolve().parent / "contenders"
 # other, which is worth a factor of 1.5.
 FLAGS = ("-O2", "-DNDEBUG", "-fPIC", "-fvisibility=hidden", "-falign-loops=64")
 LINK_FLAGS = ("-shared", "-Wl,-Bsymbolic")
-LIMITED_API = "-DPy_LIMITED_API=0x030B0000"
+# Free-threaded Python has no limited API before 3.15.
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+LIMITED_API = () if FREE_THREADED else ("-DPy_LIMITED_API=0x030B0000",)
 
 
 class MissingError(Exception):

@@ -28,7 +28,7 @@ def build(workshop: Workshop) -> Contender:
     source = workshop.folder / "cffi_kernels.c"
     with contextlib.redirect_stdout(None):  # it says "generating ..."
         builder.emit_c_code(str(source))
-    workshop.extension("cffi_kernels", [source], LIMITED_API)
+    workshop.extension("cffi_kernels", [source], *LIMITED_API)
     module = importlib.import_module("cffi_kernels")
     lib, ffi = module.lib, module.ffi
     calls = cases.scalars(lib.add, lib.multiply, keywords=False)

@@ -1,3 +1,5 @@
+# cython: freethreading_compatible=True
+
 from libc.stdint cimport int32_t
 
 cdef extern from "kernels.h" nogil:

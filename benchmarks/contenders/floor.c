@@ -272,5 +272,11 @@ PyMODINIT_FUNC PyInit_floor_kernels(void) {
     if (names[0] == NULL || names[1] == NULL) {
         return NULL;
     }
-    return PyModule_Create(&definition);
+    PyObject *module = PyModule_Create(&definition);
+#ifdef Py_GIL_DISABLED
+    if (module != NULL) {
+        PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+    }
+#endif
+    return module;
 }

@@ -11,7 +11,7 @@ from benchmarks.workshop import HERE, LIMITED_API, Workshop
 
 def build(workshop: Workshop) -> Contender:
     """Compiles floor.c against the limited API, as ungil's modules are."""
-    workshop.extension("floor_kernels", [HERE / "floor.c"], LIMITED_API)
+    workshop.extension("floor_kernels", [HERE / "floor.c"], *LIMITED_API)
     module = importlib.import_module("floor_kernels")
     calls = cases.scalars(module.add, module.multiply, keywords=False)
     calls |= {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks import cases
 from benchmarks.contenders import Contender
-from benchmarks.workshop import FLAGS, HERE, MissingError, Workshop, compiler
+from benchmarks.workshop import FLAGS, FREE_THREADED, HERE, MissingError, Workshop, compiler
 
 
 def build(workshop: Workshop) -> Contender:
@@ -19,6 +19,7 @@ def build(workshop: Workshop) -> Contender:
     home = Path(nanobind.include_dir()).parent
     options = (
         *("-std=c++17", "-fno-strict-aliasing"),
+        *(["-DNB_FREE_THREADED"] if FREE_THREADED else []),
         *(f"-I{nanobind.include_dir()}", f"-I{home / 'ext' / 'robin_map' / 'include'}"),
     )
     library = workshop.folder / "nanobind_library.o"

@@ -8,7 +8,7 @@ using namespace py::literals;
 
 using array = py::array_t<int32_t, py::array::c_style>;
 
-PYBIND11_MODULE(pybind11_kernels, m) {
+PYBIND11_MODULE(pybind11_kernels, m, py::mod_gil_not_used()) {
     m.def("add", &add, "a"_a, "b"_a);
     m.def("multiply", &multiply, "a"_a, "b"_a);
     m.def(

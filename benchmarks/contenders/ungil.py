@@ -20,7 +20,7 @@ def extension(workshop: Workshop, policy: str) -> ModuleType:
     script = ROOT / "benchmarks" / "build_ffi.py"
     if workshop.due(source, [HEADER, script, *(ROOT / "pkg" / "ungil").rglob("*.[hp]*")]):
         workshop.python(script, policy, "--output-dir", workshop.folder)
-    workshop.extension(name, [source], LIMITED_API, f"-I{HERE}", depends=[HEADER])
+    workshop.extension(name, [source], *LIMITED_API, f"-I{HERE}", depends=[HEADER])
     return importlib.import_module(name)
 
 

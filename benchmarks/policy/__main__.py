@@ -25,7 +25,7 @@ def build(workshop: Workshop) -> None:
     """Generates and compiles the module: for every CPython from 3.11 on, by the limited API."""
     workshop.python(HERE / "build_ffi.py", "--output-dir", workshop.folder)
     sources = [workshop.folder / "policy_kernels.c", HERE / "kernels.c"]
-    options = [LIMITED_API, f"-I{HERE}", f"-I{ROOT / 'pkg/ungil/include'}"]
+    options = [*LIMITED_API, f"-I{HERE}", f"-I{ROOT / 'pkg/ungil/include'}"]
     include = f"-I{sysconfig.get_path('include')}"
     output = workshop.folder / "policy_kernels.so"
     command = [*compiler("CC", "cc"), *FLAGS, *LINK_FLAGS, *options, include]

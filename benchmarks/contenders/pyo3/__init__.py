@@ -6,12 +6,13 @@ import importlib
 import os
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
 from benchmarks import cases
 from benchmarks.contenders import Contender
-from benchmarks.workshop import HERE, MissingError, Workshop
+from benchmarks.workshop import FREE_THREADED, HERE, MissingError, Workshop
 
 CRATE = HERE / "pyo3"
 FILES = ("Cargo.toml", "build.rs", "lib.rs", "pyproject.toml")
@@ -19,6 +20,8 @@ FILES = ("Cargo.toml", "build.rs", "lib.rs", "pyproject.toml")
 
 def build(workshop: Workshop) -> Contender:
     """Lets maturin build a release wheel for the limited API, and takes the module out of it."""
+    if FREE_THREADED and sys.version_info < (3, 14):
+        raise MissingError(f"PyO3 {_version()} supports free-threaded CPython from 3.14 on")
     for tool in ("maturin", "cargo"):
         if shutil.which(tool) is None:
             raise MissingError(f"{tool} is not installed")
