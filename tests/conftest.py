@@ -32,14 +32,14 @@ TAKES_MINUTES = (
     "tests/lint/test_real_sources.py",
     "tests/packages/test_free_threaded.py",
     "tests/project/test_build.py",
-    "tests/project/test_develop.py",
+    "tests/project/develop",
     "tests/project/test_epilogue.py",
     "tests/project/test_errors.py",
     "tests/project/test_publish.py",
     "tests/project/test_wrap_libraries.py",
     "tests/runtime/test_compiles.py",
     "tests/runtime/test_leaks.py",
-    "tests/runtime/test_model.py",
+    "tests/runtime/model",
     "tests/runtime/test_parallel.py",
     "tests/runtime/test_races.py",
     "tests/runtime/test_sanitized.py",
@@ -62,7 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=3000,
         metavar="N",
-        help="how many random calls tests/runtime/test_model.py compares with its model",
+        help="how many random calls tests/runtime/model compares with its model",
     )
 
 

@@ -116,69 +116,64 @@ def test_parameters_that_python_cannot_name(tmp_path: Path) -> None:
     assert _written(function).startswith("f($module, *args, **kwargs)\n--\n\n")
 
 
+FILTER = """
+/** Filters a signal.
+ *
+ *  By convolution.
+ *  @param signal  what is filtered
+ *  @param k       how many taps
+ *  @param out     receives the result
+ *  @return how much of it is new */
+size_t filter(const float *UNGIL_COUNTED_BY(n) signal,
+              float *UNGIL_SHAPE(k, 2) UNGIL_OR_NULL taps,
+              float *UNGIL_OUT UNGIL_COUNTED_BY(n - k + 1) UNGIL_WRITTEN(return) out,
+              size_t n,
+              size_t k,
+              double UNGIL_RANGE(0, 1) UNGIL_DEFAULT(gain_of(k)) gain)
+    UNGIL_REQUIRES(k <= n);
+"""
+
+DOCUMENTED = """\
+Filters a signal.
+
+By convolution.
+
+Parameters
+----------
+signal : array of float, length n
+    what is filtered
+taps : array of float, shape (k, 2), or None, changed in place
+out : array of float, length n - k + 1, optional
+    receives the result
+    Allocated when left out.
+gain : float (double), optional
+    Default: ``gain_of(k)``.
+n : int (size_t), optional
+    Inferred from signal.
+k : int (size_t), optional
+    how many taps
+    Inferred from taps.
+
+Returns
+-------
+int (size_t)
+    how much of it is new
+    Not returned with out left out.
+out : array of float, length n - k + 1
+    The one given, else a new one, cut to the C result.
+
+Raises
+------
+ValueError
+    Unless ``0 <= gain <= 1``.
+    Unless ``k <= n``.
+"""
+
+
 def test_sections(tmp_path: Path) -> None:
-    function = read_function(
-        tmp_path,
-        """
-        /** Filters a signal.
-         *
-         *  By convolution.
-         *  @param signal  what is filtered
-         *  @param k       how many taps
-         *  @param out     receives the result
-         *  @return how much of it is new */
-        size_t filter(const float *UNGIL_COUNTED_BY(n) signal,
-                      float *UNGIL_SHAPE(k, 2) UNGIL_OR_NULL taps,
-                      float *UNGIL_OUT UNGIL_COUNTED_BY(n - k + 1) UNGIL_WRITTEN(return) out,
-                      size_t n,
-                      size_t k,
-                      double UNGIL_RANGE(0, 1) UNGIL_DEFAULT(gain_of(k)) gain)
-            UNGIL_REQUIRES(k <= n);
-        """,
-    )
-    assert (
-        docstring.body(function, signature_of(function))
-        == inspect.cleandoc(
-            """
-        Filters a signal.
-
-        By convolution.
-
-        Parameters
-        ----------
-        signal : array of float, length n
-            what is filtered
-        taps : array of float, shape (k, 2), or None, changed in place
-        out : array of float, length n - k + 1, optional
-            receives the result
-            Allocated when left out.
-        gain : float (double), optional
-            Default: ``gain_of(k)``.
-        n : int (size_t), optional
-            Inferred from signal.
-        k : int (size_t), optional
-            how many taps
-            Inferred from taps.
-
-        Returns
-        -------
-        int (size_t)
-            how much of it is new
-            Not returned with out left out.
-        out : array of float, length n - k + 1
-            The one given, else a new one, cut to the C result.
-
-        Raises
-        ------
-        ValueError
-            Unless ``0 <= gain <= 1``.
-            Unless ``k <= n``.
-
-        """
-        )
-        + "\n\n"
-        + function.declaration
-    )
+    function = read_function(tmp_path, FILTER)
+    body = docstring.body(function, signature_of(function))
+    assert body == f"{DOCUMENTED}\n{function.declaration}"
 
 
 @pytest.mark.parametrize(

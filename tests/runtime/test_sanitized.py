@@ -18,10 +18,10 @@ from tests.reading import ROOT
 from tests.runtime import modules
 
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
-FOLDERS = ["arrays", "handles", "hostile", "records", "vectorize"]
+FOLDERS = ["arrays", "handles", "hostile", "model", "records", "vectorize"]
 FILES = [
     *("arguments", "booleans", "callback_errors", "callbacks", "callbacks_without_context"),
-    *("characters", "complex", "counts", "error_table", "errors", "model", "owned", "results"),
+    *("characters", "complex", "counts", "error_table", "errors", "owned", "results"),
     *("scalars", "serialized", "subinterpreters", "text", "words", "zlib"),
 ]
 

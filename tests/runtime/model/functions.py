@@ -1,7 +1,7 @@
 """Functions of any signature, made up for tests: their declarations, and their C.
 
 The C notes everything that it sees in a checksum, then writes to everything that it may. What a
-call of it does is in model.py; how such functions are drawn, in test_model.py.
+call of it does is in model.py; how such functions are drawn, in drawing.py.
 """
 
 from __future__ import annotations

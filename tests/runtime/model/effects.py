@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.runtime.functions import (
+from tests.runtime.model.functions import (
     ELEMENTS,
     INTEGERS,
     REALS,
@@ -19,7 +19,7 @@ from tests.runtime.functions import (
     Scalar,
     Text,
 )
-from tests.runtime.model import Taken, product
+from tests.runtime.model.model import Taken, product
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.runtime.functions import (
+from tests.runtime.model.functions import (
     ELEMENTS,
     INTEGERS,
     Function,
