@@ -1,11 +1,10 @@
-"""What holds for every command: errors, exit statuses, colours, completion."""
+"""What holds for every command: errors, exit statuses, colours."""
 
 from __future__ import annotations
 
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -125,30 +124,3 @@ def test_colours(tmp_path: Path) -> None:
     )
     assert "\x1b" not in on_a_terminal(tmp_path, "generate", TERM="xterm", NO_COLOR="1")
     assert "\x1b" not in ungil(tmp_path, "generate", status=1).stderr
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-@pytest.mark.parametrize(
-    ("typed", "completed"),
-    [
-        ("ungil ", sorted(main.commands)),
-        ("ungil ge", ["generate"]),
-        ("ungil new --b", ["--backend"]),
-        ("ungil new --backend ", ["meson", "setuptools"]),
-    ],
-)
-def test_completion(typed: str, completed: list[str]) -> None:
-    """The line that docs/command-line.md has for bash, in bash."""
-    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"`(eval \"\$\(_UNGIL_COMPLETE=bash_source ungil\)\")`", page)
-    words = typed.split(" ")
-    script = (
-        f"{line}\nCOMP_WORDS=({' '.join(words)})\n[ -n '{words[-1]}' ] || COMP_WORDS+=('')\n"
-        f"COMP_CWORD={len(words) - 1}\n_ungil_completion ungil\n"
-        'printf "%s\\n" "${COMPREPLY[@]}"'
-    )
-    path = f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
-    assert done.stdout.split() == completed, done.stderr

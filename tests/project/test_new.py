@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.packages.environments import (
     Environment,
@@ -163,18 +162,3 @@ def test_interruption_leaves_nothing(number: signal.Signals, status: int, tmp_pa
     assert process.returncode == status
     assert "Traceback" not in errors
     assert os.listdir(place) == []
-
-
-@pytest.mark.parametrize("backend", ["meson", "setuptools"])
-def test_workflow_is_one(backend: str, tmp_path: Path) -> None:
-    """As its host reads it: actions by a released major version, commands in every other step."""
-    ungil(tmp_path, "new", "proj", "--backend", backend)
-    text = (tmp_path / "proj" / ".github" / "workflows" / "wheels.yml").read_text(encoding="utf-8")
-    workflow = yaml.safe_load(text)
-    assert workflow["name"] == "wheels"
-    assert workflow[True] == ["push", "pull_request"]  # `on`, to YAML 1.1
-    known = {"actions/checkout@v4", "actions/setup-python@v5", "actions/upload-artifact@v4"}
-    for job in workflow["jobs"].values():
-        assert "runs-on" in job
-        for step in job["steps"]:
-            assert step.get("uses") in known or isinstance(step["run"], str)
