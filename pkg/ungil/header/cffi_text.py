@@ -13,7 +13,8 @@ from ungil.header.constants import evaluate
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import IDENTIFIER, PUNCTUATION, Token
 from ungil.header.macros import closing
-from ungil.header.types import BEYOND_CFFI, SYSTEM_INTEGER_TYPES
+from ungil.header.standard_types import SYSTEM_INTEGER_TYPES
+from ungil.header.types import BEYOND_CFFI
 from ungil.interface import Constant, ConstantKind
 
 _CONSTANT_LINES = {

@@ -11,7 +11,7 @@ from ungil.header.lexer import Token
 from ungil.header.preprocessor import Unit
 from ungil.header.report import Report
 from ungil.header.types import TypeTable
-from ungil.interface import Function, Handle, Interface
+from ungil.interface import Function, Handle, Interface, NewHandle
 
 _HINT_FOR_POINTERS = (
     "a word after the '*', such as UNGIL_COUNTED_BY(n), binds it; UNGIL_SKIP says that lib will do"
@@ -58,8 +58,6 @@ def _check_destructors(
     function: Function, functions: Mapping[str, Function], report: Report
 ) -> None:
     """A function that frees a handle takes it, and nothing else."""
-    from ungil.interface import NewHandle
-
     forms = [(p.form, p.span) for p in function.parameters]
     if function.result.form is not None:
         forms.append((function.result.form, function.span))

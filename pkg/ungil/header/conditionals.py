@@ -8,6 +8,7 @@ but definitions is taken where its branches define the same things.
 from __future__ import annotations
 
 from ungil.frozen import frozen
+from ungil.header.constants import looks_constant
 from ungil.header.lexer import NUMBER, Directive, Token
 from ungil.header.macros import Macro, MacroTable, parse_definition
 from ungil.header.report import Report
@@ -183,8 +184,6 @@ def _difference(
 
 
 def _is_value(macro: Macro) -> bool:
-    from ungil.header.constants import looks_constant
-
     return macro.parameters is None and looks_constant(macro.body)
 
 

@@ -23,8 +23,8 @@ from ungil.expression import (
 from ungil.frozen import frozen
 from ungil.header.lexer import CHARACTER, IDENTIFIER, NUMBER, Token
 from ungil.header.report import Report, did_you_mean
+from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import TYPE_KEYWORDS
-from ungil.header.types import STANDARD_TYPES
 from ungil.interface import CSource
 
 _MOST_TOKENS = 200

@@ -18,6 +18,7 @@ from ungil.header.lexer import Token
 from ungil.header.model_types import ModelTypes
 from ungil.header.prototypes import Declarator, Prototype, PrototypeReader
 from ungil.header.report import Report, did_you_mean
+from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import Node
 from ungil.header.types import TypeTable
 from ungil.header.vocabulary import POLICIES, Place, rule_of_place
@@ -321,8 +322,6 @@ class _KnownTypes:
     """Whether a name is a type, for telling casts from parentheses."""
 
     def __init__(self, types: TypeTable) -> None:
-        from ungil.header.types import STANDARD_TYPES
-
         self._standard = STANDARD_TYPES
         self._typedefs = types.typedefs
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from ungil.diagnostics import Span
 from ungil.header import conditionals
 from ungil.header.lexer import Comment, Directive, Token, lex
+from ungil.header.loading import load
 from ungil.header.macros import MacroTable
 from ungil.header.report import Report, did_you_mean
-from ungil.header.source import Source, load, name_of
+from ungil.header.source import Source, name_of
 
 _INCLUDE = re.compile(r'#\s*include\s*(?:"([^"\n]*)"|<([^>\n]*)>)')
 _OURS = "ungil.h"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ungil.header.declarations import Declaration, WordUse
 from ungil.header.lexer import Token
 from ungil.header.report import Report
+from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import Node, report_unknown_type
-from ungil.header.types import STANDARD_TYPES, Declared, TypeTable, name_index
+from ungil.header.types import Declared, TypeTable, name_index
 
 
 class Declarator:

@@ -22,8 +22,9 @@ from ungil.header.prototypes import Prototype, PrototypeReader, leftover_words
 from ungil.header.redeclarations import Redeclarations
 from ungil.header.report import Report
 from ungil.header.source import name_of
+from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import Node
-from ungil.header.types import STANDARD_TYPES, TypeTable, name_index
+from ungil.header.types import TypeTable, name_index
 from ungil.header.vocabulary import Place
 from ungil.interface import Constant, ConstantKind, HandleType, Interface, Lock
 from ungil.records import bound_records, refusal

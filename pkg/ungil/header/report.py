@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from ungil.diagnostics import Diagnostic, HeaderError, Related, Severity, Span, excerpt
-
-if TYPE_CHECKING:
-    from ungil.header.source import Source
+from ungil.header.source import Source
 
 
 class Report:

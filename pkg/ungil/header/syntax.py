@@ -14,6 +14,7 @@ from ungil.header.attributes import names_in
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import CHARACTER, IDENTIFIER, NUMBER, STRING, Token
 from ungil.header.report import Report, did_you_mean
+from ungil.header.standard_types import STANDARD_TYPES
 
 Node = Any
 """A node of pycparser's tree."""
@@ -278,8 +279,6 @@ def unknown_types(
 
 def report_unknown_type(token: Token, known: dict[str, None], report: Report) -> None:
     """Reports a type that nothing declares."""
-    from ungil.header.types import STANDARD_TYPES
-
     candidates = {*known, *TYPE_KEYWORDS, *STANDARD_TYPES}
     report.error(
         "unknown-type",

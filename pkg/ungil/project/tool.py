@@ -73,6 +73,13 @@ def run(
     raise ToolError(f"{what} failed: {error}", text, path)
 
 
+def run_in_shell(command: str, folder: Path, environment: Mapping[str, str]) -> int:
+    """Runs a shell command of the user's, whose output is not kept; returns its exit status."""
+    return subprocess.run(
+        command, shell=True, cwd=folder, env=dict(environment), check=False
+    ).returncode
+
+
 def _status(
     what: str,
     command: Sequence[str],

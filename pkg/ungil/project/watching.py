@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ungil.project import tool
 from ungil.project.build_folder import Outcome
 from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise
+from ungil.project.meson_project import MesonProject
 from ungil.project.paint import painted
 
 if TYPE_CHECKING:
     from ungil.project.checking import Checker
-    from ungil.project.develop import MesonProject
 
 # Files at the top of a project that say how it is built; all others there are of no interest.
 _AT_TOP = {"build_ffi.py", "meson.build", "meson.options", "meson_options.txt", "pyproject.toml"}
@@ -184,9 +185,7 @@ class _Watcher:
             self._check(self._checker, changed)
         if self._execute is None:
             return
-        from ungil.project.develop import execute_command
-
-        status = execute_command(self._execute, self._project.root, self._variables)
+        status = tool.run_in_shell(self._execute, self._project.root, self._variables)
         self.say("executed", f"{self._execute}: exit status {status}", status=status)
 
     def _check(self, checker: Checker, changed: Sequence[Path]) -> None:

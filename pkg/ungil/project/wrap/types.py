@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ungil.header.types import STANDARD_TYPES
+from ungil.header.standard_types import STANDARD_TYPES
 from ungil.project.wrap.model import (
     Array,
     FunctionType,

@@ -15,6 +15,7 @@ from pathlib import Path
 from ungil import get_include
 from ungil.check import compilation
 from ungil.diagnostics import HeaderError
+from ungil.generate.call_layer import refusal
 from ungil.header import read
 from ungil.project.error import CommandError
 from ungil.project.wrap.proposals import Proposal
@@ -107,8 +108,6 @@ def _owner(text: Text, line: int, message: str) -> str:
 
 def _left_to_lib(path: Path, prefix: str, proposals: Sequence[Proposal]) -> dict[str, str]:
     """Functions without UNGIL_SKIP that are not bound all the same, with the reason."""
-    from ungil.generate.call_layer import refusal
-
     functions = read([path], base=path.parent, prefix=prefix).interface.functions
     reasons = {
         function.name: function.unbound or refusal(function)
