@@ -1,8 +1,9 @@
 /* exporter.c: a buffer of any format, shape and strides, for tests.
  *
- * Exporter(memory, format, itemsize, shape, strides=None, suboffsets=None, hook=None): exports
- * the memory of `memory` as told, as far as the request allows; `hook(exporter)` is called first
- * and may raise. `exports` counts the exports that live.
+ * Exporter(memory, format, itemsize, shape, strides=None, suboffsets=None, hook=None, length=None):
+ * exports the memory of `memory` as told, as far as the request allows; `hook(exporter)` is called
+ * first and may raise; `length` is what it says in the place of the shape's bytes. `exports` counts
+ * the exports that live.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -18,6 +19,7 @@ typedef struct {
     int ndim;
     int strided;
     int indirect;
+    PyObject *length;
     Py_ssize_t exports;
     Py_ssize_t shape[MAX_NDIM];
     Py_ssize_t strides[MAX_NDIM];
@@ -39,13 +41,14 @@ static int read_tuple(PyObject *tuple, int ndim, Py_ssize_t *values) {
 }
 
 static int init(PyObject *object, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"memory",  "format",     "itemsize", "shape",
-                            "strides", "suboffsets", "hook",     NULL};
+    static char *names[] = {"memory",     "format", "itemsize", "shape", "strides",
+                            "suboffsets", "hook",   "length",   NULL};
     Exporter *self = (Exporter *)object;
     PyObject *memory, *format, *shape, *strides = Py_None, *suboffsets = Py_None, *hook = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOnO!|OOO", names, &memory, &format,
+    PyObject *length = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOnO!|OOOO", names, &memory, &format,
                                      &self->itemsize, &PyTuple_Type, &shape, &strides, &suboffsets,
-                                     &hook)) {
+                                     &hook, &length)) {
         return -1;
     }
     self->ndim = (int)PyTuple_GET_SIZE(shape);
@@ -65,6 +68,7 @@ static int init(PyObject *object, PyObject *args, PyObject *kwargs) {
     }
     self->format = Py_NewRef(format);
     self->hook = Py_NewRef(hook);
+    self->length = Py_NewRef(length);
     return PyObject_GetBuffer(memory, &self->memory, PyBUF_SIMPLE);
 }
 
@@ -72,6 +76,7 @@ static int traverse(PyObject *object, visitproc visit, void *arg) {
     Exporter *self = (Exporter *)object;
     Py_VISIT(self->format);
     Py_VISIT(self->hook);
+    Py_VISIT(self->length);
     Py_VISIT(self->memory.obj);
     return 0;
 }
@@ -80,6 +85,7 @@ static int clear(PyObject *object) {
     Exporter *self = (Exporter *)object;
     Py_CLEAR(self->format);
     Py_CLEAR(self->hook);
+    Py_CLEAR(self->length);
     PyBuffer_Release(&self->memory);
     return 0;
 }
@@ -110,6 +116,9 @@ static int export(PyObject *object, Py_buffer *view, int flags) {
     view->len = self->itemsize;
     for (int i = 0; i < self->ndim; i++) {
         view->len *= self->shape[i];
+    }
+    if (self->length != Py_None) {
+        view->len = PyLong_AsSsize_t(self->length);
     }
     view->readonly = 0;
     view->ndim = self->ndim;

@@ -21,8 +21,9 @@ FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
 FOLDERS = ["arrays", "handles", "hostile", "model", "records", "vectorize"]
 FILES = [
     *("arguments", "booleans", "callback_errors", "callbacks", "callbacks_without_context"),
-    *("characters", "complex", "counts", "error_table", "errors", "owned", "results"),
-    *("scalars", "serialized", "subinterpreters", "text", "words", "zlib"),
+    *("characters", "complex", "contradictions", "counts", "error_table", "errors"),
+    *("masked_numbers", "own_exceptions", "owned", "results", "scalars", "serialized"),
+    *("shared_keywords", "subinterpreters", "text", "words", "zlib"),
 ]
 
 

@@ -9,6 +9,7 @@
 #define UNGIL_ARRAY_H
 
 #include "export.h"
+#include "masked.h"
 #include "numpy.h"
 
 #ifndef UNGIL_MAX_NDIM
@@ -246,17 +247,46 @@ UNGIL_COLD int ungil_no_buffer(const ungil_signature *function, int index, PyObj
     return -1;
 }
 
+/* Whether an exporter's shape comes to as many bytes as it says; memory beyond those is nobody's.
+ */
+UNGIL_CALL bool ungil_is_consistent(const ungil_parameter *parameter, const Py_buffer *view) {
+    Py_ssize_t rest = view->len;
+    bool empty = false;
+    if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
+        return view->len >= 0;
+    }
+    if (rest < 0 || (view->ndim > 0 && view->shape == NULL)) {
+        return false;
+    }
+    for (int i = 0; i < view->ndim; i++) {
+        const Py_ssize_t extent = view->shape[i];
+        if (extent < 0 || (extent > 0 && rest % extent != 0)) {
+            return false;
+        }
+        empty |= extent == 0;
+        rest = extent == 0 ? 0 : rest / extent;
+    }
+    return empty ? view->len == 0 : rest == view->itemsize;
+}
+
 /* Finds out why an exported buffer is not what C expects; returns -1. */
 UNGIL_COLD int ungil_bad_array(const ungil_signature *function,
                                int index,
                                PyObject *object,
                                const Py_buffer *view) {
     const ungil_parameter *parameter = &function->parameters[index];
-    if (ungil_check_elements(function, index, object, view) == 0) {
-        ungil_complain(PyExc_ValueError, function, "'%s' is misaligned for %s; pass a copy of it",
-                       parameter->name, parameter->type);
+    if (ungil_check_elements(function, index, object, view) < 0) {
+        return -1;
     }
-    return -1;
+    if (!ungil_is_consistent(parameter, view)) {
+        return ungil_complain(PyExc_ValueError, function,
+                              "'%s' contradicts itself: its buffer of %zd bytes has a shape of "
+                              "another size",
+                              parameter->name, view->len);
+    }
+    return ungil_complain(PyExc_ValueError, function,
+                          "'%s' is misaligned for %s; pass a copy of it", parameter->name,
+                          parameter->type);
 }
 
 /* Whether an exported buffer is what C expects. */
@@ -264,9 +294,10 @@ UNGIL_FAST bool ungil_buffer_fits(const ungil_parameter *parameter, const Py_buf
     bool aligned =
         view->len == 0 || ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
     if ((parameter->flags & UNGIL_ANY_BYTES) != 0) {
-        return aligned && !ungil_format_has_objects(view->format);
+        return aligned && view->len >= 0 && !ungil_format_has_objects(view->format);
     }
     return aligned && view->itemsize == parameter->size && ungil_ndim_fits(parameter, view) &&
+           ungil_is_consistent(parameter, view) &&
            ungil_format_matches(view->format, parameter->kind, view->itemsize);
 }
 
@@ -336,7 +367,8 @@ UNGIL_FAST bool ungil_buffer_fits_plainly(const ungil_parameter *parameter, cons
     return view->format != NULL && view->itemsize == parameter->size &&
            view->ndim == parameter->ndim &&
            (ungil_letters[(unsigned char)*view->format] >> parameter->kind & 1) != 0 &&
-           view->format[1] == '\0' && view->len > 0 &&
+           view->format[1] == '\0' && view->len > 0 && view->shape != NULL &&
+           (size_t)view->len / parameter->size == (size_t)view->shape[0] &&
            ((uintptr_t)view->buf & (uintptr_t)(parameter->align - 1)) == 0;
 }
 

@@ -25,6 +25,9 @@ UNGIL_COLD bool ungil_is_complex_buffer(PyObject *object) {
  * have neither, and arrays are none. */
 UNGIL_COLD int
 ungil_complex_slow(const ungil_signature *function, int index, PyObject *object, double parts[2]) {
+    if (ungil_refuse_masked(function, index, object) < 0) {
+        return -1;
+    }
     PyObject *method = PyObject_GetAttrString((PyObject *)Py_TYPE(object), "__complex__");
     if (method == NULL || (PyObject_CheckBuffer(object) && !ungil_is_complex_buffer(object))) {
         PyErr_Clear();

@@ -8,6 +8,7 @@
 #ifndef UNGIL_GATE_H
 #define UNGIL_GATE_H
 
+#include "ending.h"
 #include "mutex.h"
 
 #include <stdlib.h>
@@ -26,6 +27,7 @@ typedef enum {
     UNGIL_SHUT,       /* closed, or being closed */
     UNGIL_REENTERED,  /* this very thread is inside, and would wait for itself */
     UNGIL_ORPHAN,     /* its last caller was a thread of the parent process */
+    UNGIL_ABANDONED,  /* others are inside, and the interpreter is shutting down */
     UNGIL_NO_READERS, /* no memory to remember another reader */
 } ungil_outcome;
 
@@ -280,6 +282,17 @@ UNGIL_COLD ungil_outcome ungil_gate_wait(ungil_gate *gate,
     return outcome;
 }
 
+/* Does not wait after all: whoever waited to close the gate leaves it open. */
+UNGIL_COLD ungil_outcome ungil_gate_give_up(ungil_gate *gate, int how) {
+    ungil_lot *lot = ungil_lot_of(gate);
+    ungil_mutex_lock(&lot->mutex);
+    if (how == UNGIL_LAST) {
+        gate->state = UNGIL_GATE_OPEN;
+    }
+    ungil_mutex_unlock(&lot->mutex);
+    return UNGIL_ABANDONED;
+}
+
 /* Goes in, waiting if need be; never UNGIL_BUSY. The caller keeps the handle alive. */
 UNGIL_CALL ungil_outcome ungil_gate_enter(ungil_gate *gate, int how) {
     ungil_lot *lot = ungil_lot_of(gate);
@@ -288,6 +301,9 @@ UNGIL_CALL ungil_outcome ungil_gate_enter(ungil_gate *gate, int how) {
     ungil_outcome outcome = ungil_gate_try(gate, how, thread, false);
     ungil_mutex_unlock(&lot->mutex);
     if (UNGIL_UNLIKELY(outcome == UNGIL_BUSY)) {
+        if (ungil_is_ending()) {
+            return ungil_gate_give_up(gate, how);
+        }
         PyThreadState *python = PyEval_SaveThread();
         ungil_mutex_lock(&lot->mutex);
         outcome = ungil_gate_wait(gate, &lot->mutex, how, thread);
@@ -315,9 +331,13 @@ UNGIL_CALL void ungil_gate_leave(ungil_gate *gate, int how) {
     ungil_mutex_unlock(&lot->mutex);
 }
 
-/* Waits, the interpreter lock dropped, until whoever is closing it has done so or given up. */
+/* Waits, the interpreter lock dropped, until whoever is closing it has done so or given up. At the
+ * interpreter's end nobody does. */
 UNGIL_COLD void ungil_gate_await(ungil_gate *gate) {
     ungil_lot *lot = ungil_lot_of(gate);
+    if (ungil_is_ending()) {
+        return;
+    }
     PyThreadState *python = PyEval_SaveThread();
     ungil_mutex_lock(&lot->mutex);
     while (gate->state == UNGIL_GATE_CLOSING) {

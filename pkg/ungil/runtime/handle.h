@@ -71,6 +71,11 @@ UNGIL_COLD int ungil_shut(const ungil_signature *function, int index, ungil_outc
                               "another thread of the parent process was in the middle of a call "
                               "with '%s' when this process was forked",
                               name);
+    case UNGIL_ABANDONED:
+        return ungil_complain(PyExc_RuntimeError, function,
+                              "another thread was in the middle of a call with '%s' when the "
+                              "interpreter began to shut down",
+                              name);
     default:
         PyErr_NoMemory();
         return -1;

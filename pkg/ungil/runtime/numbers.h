@@ -8,6 +8,7 @@
 #define UNGIL_NUMBERS_H
 
 #include "export.h"
+#include "masked.h"
 
 #include <float.h>
 #include <math.h>
@@ -38,7 +39,10 @@ UNGIL_COLD bool ungil_has_no_index(PyObject *object) {
 }
 
 /* Whatever is not an exact int: what __index__ gives. */
-UNGIL_COLD PyObject *ungil_index(const ungil_signature *function, int index, PyObject *object) {
+UNGIL_CALL PyObject *ungil_index(const ungil_signature *function, int index, PyObject *object) {
+    if (ungil_refuse_masked(function, index, object) < 0) {
+        return NULL;
+    }
     PyObject *number = PyNumber_Index(object);
     if (number == NULL && ungil_has_no_index(object)) {
         PyErr_Clear();
@@ -47,7 +51,7 @@ UNGIL_COLD PyObject *ungil_index(const ungil_signature *function, int index, PyO
     return number;
 }
 
-UNGIL_COLD int ungil_signed_slow(const ungil_signature *function,
+UNGIL_CALL int ungil_signed_slow(const ungil_signature *function,
                                  int index,
                                  PyObject *object,
                                  int64_t low,
@@ -67,7 +71,7 @@ UNGIL_COLD int ungil_signed_slow(const ungil_signature *function,
     return status;
 }
 
-UNGIL_COLD int
+UNGIL_CALL int
 ungil_unsigned_slow(const ungil_signature *function, int index, PyObject *object, uint64_t *bits) {
     PyObject *number = ungil_index(function, index, object);
     if (number == NULL) {
@@ -83,18 +87,6 @@ ungil_unsigned_slow(const ungil_signature *function, int index, PyObject *object
     return status;
 }
 
-/* After PyLong_AsLong failed, or gave what the type cannot hold. */
-UNGIL_COLD int ungil_not_an_integer(const ungil_signature *function, int index, PyObject *object) {
-    if (PyErr_Occurred() && ungil_has_no_index(object)) {
-        PyErr_Clear();
-        return ungil_wrong_type(function, index, "an integer", object);
-    }
-    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_OverflowError)) {
-        return -1;
-    }
-    return ungil_does_not_fit(function, index, object);
-}
-
 /* Reads a C integer of `size` bytes; its bits, sign-extended, come out in `bits`. Returns 0, or
  * -1 with a TypeError or OverflowError. */
 UNGIL_FAST int ungil_to_integer(const ungil_signature *function,
@@ -108,9 +100,12 @@ UNGIL_FAST int ungil_to_integer(const ungil_signature *function,
         long low = is_signed ? (long)(-1 - (long)((UINT64_C(1) << (8 * size - 1)) - 1)) : 0;
         long high = is_signed ? (long)((UINT64_C(1) << (8 * size - 1)) - 1)
                               : (long)((UINT64_C(1) << (8 * size % 64)) - 1);
+        if (UNGIL_UNLIKELY(!PyLong_CheckExact(object))) {
+            return ungil_signed_slow(function, index, object, low, high, bits);
+        }
         long value = PyLong_AsLong(object);
         if (UNGIL_UNLIKELY(value < low || value > high || (value == -1 && PyErr_Occurred()))) {
-            return ungil_not_an_integer(function, index, object);
+            return ungil_does_not_fit(function, index, object);
         }
         *bits = (uint64_t)value;
         return 0;
@@ -184,6 +179,9 @@ UNGIL_COLD int ungil_is_real_buffer(PyObject *object) {
 
 UNGIL_COLD int
 ungil_double_slow(const ungil_signature *function, int index, PyObject *object, double *value) {
+    if (ungil_refuse_masked(function, index, object) < 0) {
+        return -1;
+    }
     bool number = PyFloat_Check(object) || PyType_GetSlot(Py_TYPE(object), Py_nb_float) != NULL ||
                   PyIndex_Check(object);
     int real = PyObject_CheckBuffer(object) ? ungil_is_real_buffer(object) : 1;

@@ -132,21 +132,4 @@ UNGIL_CALL bool ungil_is_numpy(ungil_state *state, PyObject *object) {
     return false;
 }
 
-/* 0, or -1 with a TypeError for a masked array. Whoever has one has imported numpy.ma. */
-UNGIL_COLD int ungil_refuse_masked(const ungil_signature *function, int index, PyObject *object) {
-    PyObject *ma = PyMapping_GetItemString(PyImport_GetModuleDict(), "numpy.ma");
-    PyObject *type = ma == NULL ? NULL : PyObject_GetAttrString(ma, "MaskedArray");
-    bool masked = type != NULL && PyType_Check(type) &&
-                  PyType_IsSubtype(Py_TYPE(object), (PyTypeObject *)type);
-    Py_XDECREF(type);
-    Py_XDECREF(ma);
-    if (ungil_is_out_of_memory() || !masked) {
-        return PyErr_Occurred() ? -1 : 0;
-    }
-    const char *name = function->parameters[index].name;
-    return ungil_complain(PyExc_TypeError, function,
-                          "'%s' is a masked array, whose mask C does not see; pass %s.filled()",
-                          name, name);
-}
-
 #endif

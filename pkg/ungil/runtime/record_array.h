@@ -55,7 +55,7 @@ UNGIL_COLD int ungil_take_record_buffer(const ungil_signature *function,
                               parameter->name, record->name, record->size, view->itemsize);
     }
     bool aligned = view->len == 0 || (uintptr_t)view->buf % record->align == 0;
-    if (!aligned || !ungil_ndim_fits(parameter, view)) {
+    if (!aligned || !ungil_ndim_fits(parameter, view) || !ungil_is_consistent(parameter, view)) {
         return ungil_bad_array(function, index, object, view);
     }
     array->data = view->len > 0 ? view->buf : &ungil_nothing;

@@ -8,6 +8,7 @@
 #ifndef UNGIL_SERIAL_H
 #define UNGIL_SERIAL_H
 
+#include "ending.h"
 #include "mutex.h"
 
 #include <stdatomic.h>
@@ -38,7 +39,7 @@ static void ungil_serial_register(void) {
 #endif
 
 /* Waits for the turn, with the interpreter lock dropped meanwhile. Returns 0, or -1 with a
- * RuntimeError where this thread has it already, which it would wait for forever. */
+ * RuntimeError where it would wait forever: for itself, or for a thread that does not come back. */
 UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
     unsigned long self = PyThread_get_thread_ident();
     if (atomic_load_explicit(&ungil_serial_owner, memory_order_relaxed) == self) {
@@ -51,6 +52,12 @@ UNGIL_CALL int ungil_serial_enter(const ungil_signature *function) {
     pthread_once(&ungil_serial_once, ungil_serial_register);
 #endif
     if (!ungil_mutex_try(&ungil_serial_mutex)) {
+        if (ungil_is_ending()) {
+            return ungil_complain(
+                PyExc_RuntimeError, function,
+                "another thread was in a serialized function of this module when the interpreter "
+                "began to shut down");
+        }
         PyThreadState *thread = PyEval_SaveThread();
         ungil_mutex_lock(&ungil_serial_mutex);
         PyEval_RestoreThread(thread);

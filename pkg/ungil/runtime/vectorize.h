@@ -62,6 +62,9 @@ UNGIL_CALL PyObject *ungil_item(const ungil_signature *function, int index, PyOb
     if (ungil_is_value(object)) {
         return Py_NewRef(object);
     }
+    if (ungil_refuse_masked(function, index, object) < 0) {
+        return NULL;
+    }
     if (PyObject_CheckBuffer(object)) {
         PyObject *item = PyObject_CallMethod(object, "tolist", NULL);
         if (item != NULL || !PyErr_ExceptionMatches(PyExc_AttributeError)) {

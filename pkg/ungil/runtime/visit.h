@@ -16,6 +16,23 @@ typedef struct {
 
 #define UNGIL_VISIT(how, index) {NULL, how, index, false, false}
 
+/* The object is none of the class, whose name follows an article in `type`. It may look like one:
+ * where the module was imported anew, there are two classes of that name. */
+UNGIL_COLD int ungil_no_handle(const ungil_signature *function, int index, PyObject *object) {
+    const char *type = function->parameters[index].type;
+    PyObject *came = ungil_type_name(object);
+    if (came == NULL) {
+        return -1;
+    }
+    const char *name = strchr(type, ' ');
+    bool alike = name != NULL && PyUnicode_CompareWithASCIIString(came, name + 1) == 0;
+    ungil_complain(PyExc_TypeError, function, "'%s' must be %s%s, not %U%s",
+                   function->parameters[index].name, type, alike ? " of this module" : "", came,
+                   alike ? " of another, as when it was imported twice" : "");
+    Py_DECREF(came);
+    return -1;
+}
+
 /* Takes an argument of one of the module's classes. Returns 0, or -1 with a TypeError. */
 UNGIL_FAST int ungil_to_handle(ungil_state *state,
                                const ungil_signature *function,
@@ -24,7 +41,7 @@ UNGIL_FAST int ungil_to_handle(ungil_state *state,
                                int number,
                                ungil_visit *visit) {
     if (UNGIL_UNLIKELY((PyObject *)Py_TYPE(object) != state->handles[number])) {
-        return ungil_wrong_type(function, index, function->parameters[index].type, object);
+        return ungil_no_handle(function, index, object);
     }
     visit->handle = (ungil_handle *)object;
     return 0;
@@ -160,28 +177,46 @@ UNGIL_CALL PyObject *ungil_call_method(
     return result;
 }
 
-/* T(...): calls the function that makes a T. */
+/* Puts what stands in a dict of keywords behind the positional arguments: 0, or -1 with a TypeError
+ * for a name that is no str, as type.__call__ lets one pass. */
+UNGIL_COLD int ungil_unpack_keywords(PyObject *kwargs, PyObject *kwnames, PyObject **values) {
+    PyObject *name, *value;
+    Py_ssize_t position = 0;
+    for (Py_ssize_t k = 0; PyDict_Next(kwargs, &position, &name, &value); k++) {
+        if (!PyUnicode_Check(name)) {
+            PyErr_SetString(PyExc_TypeError, "keywords must be strings");
+            return -1;
+        }
+        PyTuple_SetItem(kwnames, k, Py_NewRef(name));
+        values[k] = value;
+    }
+    return 0;
+}
+
+/* T(...): calls the function that makes a T. `kwargs` may be a dict that others change meanwhile
+ * (`_thread.start_new_thread` hands on its caller's own), so the call has a copy. */
 UNGIL_COLD PyObject *
 ungil_construct(ungil_call call, PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-    PyObject *module = PyType_GetModule(type), *result = NULL, *name, *value;
-    Py_ssize_t nargs = PyTuple_Size(args), keywords = kwargs == NULL ? 0 : PyDict_Size(kwargs);
-    PyObject *kwnames = keywords == 0 ? NULL : PyTuple_New(keywords);
+    PyObject *module = PyType_GetModule(type), *result = NULL;
+    PyObject *own = kwargs == NULL ? PyDict_New() : PyDict_Copy(kwargs);
+    if (module == NULL || own == NULL) {
+        Py_XDECREF(own);
+        return NULL;
+    }
+    Py_ssize_t nargs = PyTuple_Size(args), keywords = PyDict_Size(own);
+    PyObject *kwnames = PyTuple_New(keywords);
     PyObject **all = PyMem_Malloc((size_t)(nargs + keywords + 1) * sizeof(PyObject *));
     if (all == NULL) {
         PyErr_NoMemory();
-    } else if (module != NULL && (keywords == 0 || kwnames != NULL)) {
+    } else if (kwnames != NULL && ungil_unpack_keywords(own, kwnames, all + nargs) == 0) {
         for (Py_ssize_t i = 0; i < nargs; i++) {
             all[i] = PyTuple_GetItem(args, i);
         }
-        Py_ssize_t position = 0, k = 0;
-        while (k < keywords && PyDict_Next(kwargs, &position, &name, &value)) {
-            PyTuple_SetItem(kwnames, k, Py_NewRef(name));
-            all[nargs + k++] = value;
-        }
-        result = call(module, all, nargs, kwnames);
+        result = call(module, all, nargs, keywords == 0 ? NULL : kwnames);
     }
     PyMem_Free(all);
     Py_XDECREF(kwnames);
+    Py_DECREF(own);
     return result;
 }
 
