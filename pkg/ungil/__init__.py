@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # as typing's, whose import would cost more than this who
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ungil.assemble import FFIBuilder
+    from ungil.assembly import FFIBuilder
 
 __all__ = ["__version__", "builder", "get_include", "main"]
 

@@ -1,8 +1,4 @@
-"""From annotated headers to the `ffibuilder` of a module, and from that to its files.
-
-cffi and pycparser are imported inside functions only: `import ungil` stays cheap, and a Python
-without cffi still builds the call layer.
-"""
+"""From annotated headers to the `ffibuilder` of a module, and from that to its files."""
 
 from __future__ import annotations
 
@@ -14,19 +10,19 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
-from ungil import output, set_source
+from ungil import header, output, set_source
+from ungil.assembly import Assembly, FFIBuilder
 from ungil.diagnostics import Diagnostic, HeaderError
 from ungil.frozen import frozen, replace
+from ungil.generate.call_layer import refusal
 from ungil.interface import Function, Interface, Lock
-from ungil.set_source import BuildError, StrPath
+from ungil.set_source import INCLUDE, BuildError, StrPath
+from ungil.without_cffi import CallLayerOnly
 
 PACKAGE = Path(__file__).parent
-
-Target = StrPath | IO[str]
 
 _COMMANDS = re.compile(r"ungil\.(__main__|cli|project|check|bench)\b")
 
@@ -47,87 +43,6 @@ class Script:
     def run_by_setuptools(self) -> bool:
         """Whether cffi's setuptools hook runs it, and so nothing of ungil runs after `builder`."""
         return self.name == "__cffi__"
-
-
-@frozen
-class Assembly:
-    """One module, read and checked: all that its files are written from.
-
-    folder: the script's.
-    options: what `cffi.FFI.set_source` gets besides the module's name and source.
-    notes: what the headers' author is told.
-    """
-
-    module: str
-    interface: Interface
-    folder: Path
-    options: dict[str, Any]
-    notes: tuple[Diagnostic, ...] = ()
-
-    @property
-    def base(self) -> str:
-        """The last part of the module's name, which its files are named after."""
-        return self.module.rpartition(".")[2]
-
-    @property
-    def head(self) -> str:
-        """The first lines of the C file; even cffi's header comes after them."""
-        from ungil.generate.call_layer import runtime_part
-
-        unwanted = not self.options.get("py_limited_api", True)
-        choice = "#define _CFFI_NO_LIMITED_API\n" if unwanted else ""
-        return choice + runtime_part("limited_api.h", set())
-
-    @property
-    def call_layer(self) -> str:
-        """The C of the module itself."""
-        from ungil.generate import call_layer
-
-        return call_layer.write(self.interface, self.module)
-
-    @property
-    def declarations(self) -> str:
-        """The C that cffi reads."""
-        from ungil.generate import cdef
-
-        return cdef.write(self.interface)
-
-    @cached_property
-    def stub(self) -> str:
-        """The module's type stub."""
-        from ungil.generate import stub
-
-        return stub.write(self.interface, self.module)
-
-    @property
-    def package_stub(self) -> Path | None:
-        """Where the stub lies in the package's source; None where the package is not found."""
-        package = self.module.rpartition(".")[0].replace(".", os.sep)
-        for root in ("pkg", "src", "."):
-            folder = self.folder / root / package
-            if package and folder.is_dir():
-                return folder / f"{self.base}.pyi"
-        return None
-
-    def refresh_stub(self) -> None:
-        """Puts the stub into the package's source, where type checkers find it.
-
-        They see nothing of an editable install's build folder. A source tree that cannot be
-        written to is no error: an installed package has its stub from the build.
-        """
-        path = self.package_stub
-        if path is not None:
-            with contextlib.suppress(OSError):
-                output.write(path.parent, {path.name: self.stub.encode()})
-
-
-class FFIBuilder(Protocol):
-    """What `builder` returns: a `cffi.FFI`, or its stand-in where there is no cffi."""
-
-    assembly: Assembly
-
-    def emit_c_code(self, filename: Target) -> None:
-        """Writes the module's C file."""
 
 
 @contextlib.contextmanager
@@ -193,7 +108,7 @@ def files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
         f"{assembly.base}.c": source.getvalue().encode(),
         f"{assembly.base}.pyi": assembly.stub.encode(),
         f"{assembly.base}.d": output.depfile(target, _dependencies(assembly)),
-        "ungil.h": (PACKAGE / "include" / "ungil.h").read_bytes(),
+        "ungil.h": (INCLUDE / "ungil.h").read_bytes(),
     }
 
 
@@ -220,14 +135,6 @@ def check_module_name(module: str) -> None:
             )
 
 
-def write_text(target: Target, text: str) -> None:
-    """Writes to a path or to an open file, as cffi's own methods do."""
-    if isinstance(target, str | os.PathLike):
-        Path(target).write_text(text, encoding="utf-8")
-    else:
-        target.write(text)
-
-
 def _fail(error: Exception) -> NoReturn:
     """Ends the script: what is wrong, whole and without a traceback, and status 1."""
     text = str(error) if isinstance(error, HeaderError) else f"ungil: error: {error}."
@@ -246,9 +153,6 @@ def _read(
     headers: Sequence[Path], folder: Path, lock: Lock, prefix: str
 ) -> tuple[Interface, tuple[Diagnostic, ...]]:
     """What the headers say; what the call layer cannot bind is left to `lib`, with a note."""
-    from ungil import header
-    from ungil.generate.call_layer import refusal
-
     reading = header.read(headers, base=folder, lock=lock, prefix=prefix)
     functions = []
     notes = list(reading.notes)
@@ -270,8 +174,6 @@ def _ffibuilder(assembly: Assembly) -> FFIBuilder:
     try:
         import cffi  # noqa: F401
     except ImportError:
-        from ungil.without_cffi import CallLayerOnly
-
         return CallLayerOnly(assembly)
     from ungil.with_cffi import FFI
 
@@ -285,6 +187,6 @@ def _dependencies(assembly: Assembly) -> list[str]:
         for name, module in sys.modules.items()
         if name.partition(".")[0] == "ungil" and module.__file__ and not _COMMANDS.match(name)
     ]
-    fixed = [*(PACKAGE / "runtime").glob("*.h"), PACKAGE / "include" / "ungil.h"]
+    fixed = [*(PACKAGE / "runtime").glob("*.h"), INCLUDE / "ungil.h"]
     headers = [assembly.folder / file for file in assembly.interface.files]
     return sorted({*modules, *map(os.fspath, fixed), *map(os.fspath, headers)})

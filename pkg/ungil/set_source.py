@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import ungil
 from ungil import interpreter
 
 StrPath = str | os.PathLike[str]
+
+INCLUDE = Path(__file__).parent / "include"
+"""The folder of ungil.h."""
 
 
 class BuildError(Exception):
@@ -49,7 +51,7 @@ def options(
         merged[name] = [*merged.get(name, ()), *values]
 
     merged["sources"] = [_from_here(path) for path in sources]
-    append("include_dirs", *_folders(headers), ungil.get_include())
+    append("include_dirs", *_folders(headers), os.fspath(INCLUDE))
     append("depends", *map(os.fspath, headers))
     if sys.platform != "win32":
         append("extra_compile_args", "-fvisibility=hidden")

@@ -12,7 +12,7 @@ from typing import Any
 
 import cffi
 
-from ungil.assemble import Assembly, Target, write_text
+from ungil.assembly import Assembly, Target, write_text
 from ungil.generate.call_layer import runtime_part
 from ungil.set_source import BuildError
 

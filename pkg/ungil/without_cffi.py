@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ungil import interpreter
-from ungil.assemble import Assembly, Target, write_text
+from ungil.assembly import Assembly, Target, write_text
 
 
 class CallLayerOnly:

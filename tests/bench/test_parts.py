@@ -11,7 +11,7 @@ import pytest
 
 import ungil
 from tests.reading import ROOT, read_all, read_file, read_function
-from ungil.assemble import Assembly
+from ungil.assembly import Assembly
 from ungil.bench import advice, comparison, report, results, variants
 from ungil.bench.evaluation import UnknownError, value_of
 from ungil.bench.results import AS_DECLARED, Measured, Progress, Results, Row, Samples

@@ -16,7 +16,7 @@ from typing import Any
 
 import ungil
 from tests.reading import PREAMBLE, read_file
-from ungil.assemble import Assembly
+from ungil.assembly import Assembly
 from ungil.interface import Function
 from ungil.without_cffi import CallLayerOnly
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ungil.assemble import Assembly
+from ungil.assembly import Assembly
 from ungil.bench import variants
 from ungil.bench.variants import Variants
 from ungil.check.compilation import Unit, name_of, run

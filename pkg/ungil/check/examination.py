@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ungil.assemble import FFIBuilder
+from ungil.assembly import FFIBuilder
 from ungil.check import compilation, declared, sources, stale
 from ungil.check.lint import lint
 from ungil.check.lint.locks import LockNames

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ungil.assemble import Assembly
+from ungil.assembly import Assembly
 from ungil.check.compilation import Unit, from_commands, from_sources
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ungil import assemble
-from ungil.assemble import FFIBuilder
+from ungil.assembly import FFIBuilder
 from ungil.check.compilation import name_of
 from ungil.diagnostics import Diagnostic, Span
 

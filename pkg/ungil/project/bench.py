@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from ungil import output
-from ungil.assemble import Assembly
+from ungil.assembly import Assembly
 from ungil.bench import advice, comparison, report, results, runner, variants, worker
 from ungil.bench.arguments import Given
 from ungil.bench.build import BuildError, build, needs_python

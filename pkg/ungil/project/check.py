@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ungil.assemble import Assembly, FFIBuilder
+from ungil.assembly import Assembly, FFIBuilder
 from ungil.check import report, sarif
 from ungil.check.examination import Findings, examine
 from ungil.check.lint.locks import STANDARD, LockNames

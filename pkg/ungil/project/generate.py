@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ungil import assemble, output
-from ungil.assemble import Assembly, FFIBuilder
+from ungil.assembly import Assembly, FFIBuilder
 from ungil.diagnostics import Diagnostic
 from ungil.generate.explanation import Explanation, explain
 from ungil.project import script

@@ -9,7 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from ungil.assemble import FFIBuilder
+from ungil.assembly import FFIBuilder
 from ungil.diagnostics import Diagnostic, HeaderError
 from ungil.interface import Interface
 from ungil.project.error import CommandError
