@@ -52,7 +52,7 @@ static PyObject *ungil_call_store_open(PyObject *module,
     }
     returned = ungil_give_handle(function, &made_s, false, true);
 done:
-    Py_XDECREF(made_s);
+    ungil_drop_handle(made_s);
     return returned;
 }
 
@@ -185,7 +185,7 @@ static PyObject *ungil_call_store_find(PyObject *module,
     ungil_handle_fill(made_return, c_return);
     returned = ungil_give_handle(function, &made_return, true, false);
 done:
-    Py_XDECREF(made_return);
+    ungil_drop_handle(made_return);
     ungil_leave(visits, 1);
     ungil_let_go(&array_keys);
     return returned;
@@ -296,7 +296,7 @@ static PyObject *ungil_call_store_last(PyObject *module,
     }
     returned = ungil_give_handle(function, &made_q, true, true);
 done:
-    Py_XDECREF(made_q);
+    ungil_drop_handle(made_q);
     ungil_leave(visits, 1);
     return returned;
 }
@@ -436,7 +436,7 @@ static PyObject *ungil_call_dice_seed(PyObject *module,
     PyEval_RestoreThread(thread);
     returned = ungil_give_handle(function, &made_d, false, false);
 done:
-    Py_XDECREF(made_d);
+    ungil_drop_handle(made_d);
     return returned;
 }
 

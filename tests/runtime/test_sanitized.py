@@ -23,7 +23,7 @@ FILES = [
     *("arguments", "booleans", "callback_errors", "callbacks", "callbacks_without_context"),
     *("characters", "complex", "contradictions", "counts", "error_table", "errors"),
     *("masked_numbers", "own_exceptions", "owned", "results", "scalars", "serialized"),
-    *("shared_keywords", "subinterpreters", "text", "words", "zlib"),
+    *("shared_keywords", "subinterpreters", "text", "unmade_handles", "words", "zlib"),
 ]
 
 

@@ -25,6 +25,7 @@ typedef enum {
     UNGIL_ENTERED,
     UNGIL_BUSY,       /* others are inside: wait */
     UNGIL_SHUT,       /* closed, or being closed */
+    UNGIL_UNMADE,     /* the call that makes it has not returned */
     UNGIL_REENTERED,  /* this very thread is inside, and would wait for itself */
     UNGIL_ORPHAN,     /* its last caller was a thread of the parent process */
     UNGIL_ABANDONED,  /* others are inside, and the interpreter is shutting down */
@@ -37,6 +38,7 @@ typedef enum {
     UNGIL_GATE_DEFERRED, /* closed to callers; C's object goes with the last one that needs it */
     UNGIL_GATE_CLOSED,
     UNGIL_GATE_ORPHANED, /* a fork left C's object in the middle of a call */
+    UNGIL_GATE_MAKING,   /* C is making its object; only gc.get_objects() shows the handle */
 } ungil_gate_state;
 
 /* A thread inside calls that share the handle. */
@@ -147,9 +149,10 @@ UNGIL_COLD void ungil_lots_start(void) {
 
 /* --- from open to gone --- */
 
-/* Opens a gate in zeroed memory. */
-UNGIL_CALL void ungil_gate_open(ungil_gate *gate) {
+/* Makes a gate that is open, or is going to be, in zeroed memory. */
+UNGIL_CALL void ungil_gate_make(ungil_gate *gate, ungil_gate_state state) {
     ungil_lot *lot = ungil_lot_of(gate);
+    gate->state = state;
     ungil_condition_start(&gate->changed);
     ungil_mutex_lock(&lot->mutex);
     gate->next = lot->first;
@@ -234,7 +237,9 @@ UNGIL_FAST ungil_outcome ungil_gate_try(ungil_gate *gate,
         return UNGIL_REENTERED;
     }
     if (gate->state != UNGIL_GATE_OPEN && !(how == UNGIL_LAST && first)) {
-        return gate->state == UNGIL_GATE_ORPHANED ? UNGIL_ORPHAN : UNGIL_SHUT;
+        return gate->state == UNGIL_GATE_ORPHANED ? UNGIL_ORPHAN
+               : gate->state == UNGIL_GATE_MAKING ? UNGIL_UNMADE
+                                                  : UNGIL_SHUT;
     }
     ungil_reader *self = ungil_gate_reader(gate, thread);
     if (how == UNGIL_SHARED) {
@@ -335,7 +340,7 @@ UNGIL_CALL void ungil_gate_leave(ungil_gate *gate, int how) {
  * interpreter's end nobody does. */
 UNGIL_COLD void ungil_gate_await(ungil_gate *gate) {
     ungil_lot *lot = ungil_lot_of(gate);
-    if (ungil_is_ending()) {
+    if (ungil_gate_look(gate) != UNGIL_GATE_CLOSING || ungil_is_ending()) {
         return;
     }
     PyThreadState *python = PyEval_SaveThread();

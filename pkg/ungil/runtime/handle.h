@@ -63,6 +63,10 @@ UNGIL_COLD int ungil_shut(const ungil_signature *function, int index, ungil_outc
     switch (outcome) {
     case UNGIL_SHUT:
         return ungil_complain(PyExc_ValueError, function, "'%s' is closed", name);
+    case UNGIL_UNMADE:
+        return ungil_complain(PyExc_RuntimeError, function,
+                              "'%s' is not made yet: the call that makes it has not returned",
+                              name);
     case UNGIL_REENTERED:
         return ungil_complain(PyExc_RuntimeError, function,
                               "this thread is in the middle of another call with '%s'", name);
@@ -252,14 +256,16 @@ UNGIL_COLD int ungil_handle_store(ungil_handle *handle) {
     return 0;
 }
 
-UNGIL_CALL PyObject *
-ungil_handle_alloc(ungil_state *state, const ungil_class *kind, ungil_call destroy) {
+UNGIL_CALL PyObject *ungil_handle_alloc(ungil_state *state,
+                                        const ungil_class *kind,
+                                        ungil_call destroy,
+                                        ungil_gate_state gate) {
     PyObject *made = PyType_GenericAlloc((PyTypeObject *)state->handles[kind->number], 0);
     if (made != NULL) {
         ungil_handle *handle = (ungil_handle *)made;
         handle->kind = kind;
         handle->destroy = destroy;
-        ungil_gate_open(&handle->gate);
+        ungil_gate_make(&handle->gate, gate);
     }
     return made;
 }
@@ -268,7 +274,8 @@ ungil_handle_alloc(ungil_state *state, const ungil_class *kind, ungil_call destr
  * Made before the call, so that nothing can fail once C has made its part. */
 UNGIL_CALL PyObject *
 ungil_handle_new(ungil_state *state, const ungil_class *kind, ungil_call destroy, size_t keeps) {
-    ungil_handle *handle = (ungil_handle *)ungil_handle_alloc(state, kind, destroy);
+    ungil_handle *handle =
+        (ungil_handle *)ungil_handle_alloc(state, kind, destroy, UNGIL_GATE_MAKING);
     if (handle == NULL) {
         return NULL;
     }
@@ -280,6 +287,7 @@ ungil_handle_new(ungil_state *state, const ungil_class *kind, ungil_call destroy
                (kind->size == 0 || ungil_handle_store(handle) == 0)) {
         return (PyObject *)handle;
     }
+    ungil_handle_finish(handle);
     Py_DECREF((PyObject *)handle);
     return NULL;
 }
@@ -356,6 +364,7 @@ ungil_give_handle(const ungil_signature *function, PyObject **made, bool or_null
     PyObject *handle = *made;
     if (UNGIL_LIKELY(((ungil_handle *)handle)->pointer != NULL)) {
         *made = NULL;
+        ungil_gate_settle(&((ungil_handle *)handle)->gate, UNGIL_GATE_OPEN);
         return handle;
     }
     if (or_null) {

@@ -26,6 +26,16 @@ UNGIL_CALL void ungil_handle_collect(PyObject *self) {
     PyErr_Restore(type, value, traceback);
 }
 
+/* A call that was to make a handle has failed: what C has made is freed, and the handle is closed,
+ * whoever may have seen it. NULL: it was given to the caller. */
+UNGIL_CALL void ungil_drop_handle(PyObject *made) {
+    if (UNGIL_UNLIKELY(made != NULL)) {
+        ungil_gate_settle(&((ungil_handle *)made)->gate, UNGIL_GATE_OPEN);
+        ungil_handle_collect(made);
+        Py_DECREF(made);
+    }
+}
+
 UNGIL_CALL void ungil_handle_dealloc(PyObject *self) {
     ungil_handle *handle = (ungil_handle *)self;
     PyTypeObject *type = Py_TYPE(self);

@@ -28,7 +28,8 @@ UNGIL_COLD bool ungil_postpone(ungil_handle *handle) {
     if (state == NULL || state->postponed == NULL) {
         return false;
     }
-    ungil_handle *heir = (ungil_handle *)ungil_handle_alloc(state, handle->kind, handle->destroy);
+    ungil_handle *heir =
+        (ungil_handle *)ungil_handle_alloc(state, handle->kind, handle->destroy, UNGIL_GATE_OPEN);
     if (heir == NULL) {
         return false;
     }

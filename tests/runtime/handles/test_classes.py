@@ -133,7 +133,8 @@ def test_handle_of_another_module_is_refused(
         "typedef struct box box; box *UNGIL_OWNED(free) box_new(int64_t start);",
         "#include <stdlib.h>\nbox *box_new(int64_t start) { (void)start; return malloc(1); }\n",
     )
-    with refuses(TypeError, "box_get(): 'b' must be a box, not box"):
+    message = "'b' must be a box of this module, not box of another, as when it was imported twice"
+    with refuses(TypeError, f"box_get(): {message}"):
         m.box_get(other.box(1))
 
 

@@ -239,7 +239,7 @@ def give(context: Context, parameter: Parameter | None) -> str:
 def let_go(context: Context) -> None:
     """Frees what a failed call has made, and leaves the handles that it used."""
     for made in _made(context):
-        context.out.line(f"Py_XDECREF({made.variable});")
+        context.out.line(f"ungil_drop_handle({made.variable});")
     arguments = visited(context)
     if arguments:
         context.out.line(f"ungil_leave({context.names['visits']}, {len(arguments)});")
