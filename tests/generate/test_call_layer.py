@@ -11,17 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.generate.compiling import COMPILERS, WARNINGS, write_alone
 from tests.generate.test_stub import HEADERS
-from tests.reading import ROOT, read_file
+from tests.reading import read_file
 from ungil.generate import call_layer, stub
-
-STAND_ALONE = '#define UNGIL_WITH_CFFI 0\n#define UNGIL_NO_CFFI_REASON "this is a test"\n'
-LIMITED_API = (ROOT / "pkg/ungil/runtime/limited_api.h").read_text(encoding="utf-8")
-WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-COMPILERS = {
-    "gcc": ["gcc", "-O2", "-c", "-o", "/dev/null"],  # some of its warnings need the optimizer
-    "clang": ["clang", "-fsyntax-only"],
-}
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
@@ -36,21 +29,12 @@ def test_expected_calls(header: Path, update: bool) -> None:
     assert actual == expected.read_text(encoding="utf-8")
 
 
-def _write_alone(header: Path, folder: Path) -> tuple[list[str], Path]:
-    """Writes a module without cffi's half: the flags that it needs, and its file."""
-    source = folder / f"{header.stem}.c"
-    text = call_layer.write(read_file(header), header.stem)
-    source.write_text(LIMITED_API + STAND_ALONE + text, encoding="utf-8")
-    folders = [header.parent, ROOT / "pkg/ungil/include", Path(sysconfig.get_path("include"))]
-    return [f"-I{path}" for path in folders], source
-
-
 @pytest.mark.parametrize("compiler", COMPILERS)
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
 def test_call_layer_compiles_alone(header: Path, compiler: str, tmp_path: Path) -> None:
     if shutil.which(compiler) is None:
         pytest.skip(f"{compiler} is not installed")
-    includes, source = _write_alone(header, tmp_path)
+    includes, source = write_alone(header, tmp_path)
     command = [*COMPILERS[compiler], *WARNINGS, *includes, str(source)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -63,7 +47,7 @@ def test_stubs_say_what_the_modules_are(tmp_path: Path) -> None:
     """
     for header in HEADERS:
         interface = read_file(header)
-        includes, source = _write_alone(header, tmp_path)
+        includes, source = write_alone(header, tmp_path)
         kernels = tmp_path / f"{header.stem}_kernels.c"
         kernels.write_text("".join(f"void {f.name}(void) {{}}\n" for f in interface.functions))
         library = source.with_suffix(sysconfig.get_config_var("EXT_SUFFIX"))

@@ -583,28 +583,28 @@ static PyObject *ungil_method_0_store_find(PyObject *self,
                                            PyObject *const *args,
                                            Py_ssize_t nargs,
                                            PyObject *kwnames) {
-    return ungil_call_method(ungil_call_store_find, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_store_find, self, args, nargs, kwnames);
 }
 
 static PyObject *ungil_method_0_store_last(PyObject *self,
                                            PyObject *const *args,
                                            Py_ssize_t nargs,
                                            PyObject *kwnames) {
-    return ungil_call_method(ungil_call_store_last, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_store_last, self, args, nargs, kwnames);
 }
 
 static PyObject *ungil_method_0_store_merge(PyObject *self,
                                             PyObject *const *args,
                                             Py_ssize_t nargs,
                                             PyObject *kwnames) {
-    return ungil_call_method(ungil_call_store_merge, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_store_merge, self, args, nargs, kwnames);
 }
 
 static PyObject *ungil_method_0_store_watch(PyObject *self,
                                             PyObject *const *args,
                                             Py_ssize_t nargs,
                                             PyObject *kwnames) {
-    return ungil_call_method(ungil_call_store_watch, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_store_watch, self, args, nargs, kwnames);
 }
 
 static PyMethodDef ungil_methods_0[] = {
@@ -687,7 +687,7 @@ static PyObject *ungil_method_1_store_query_next(PyObject *self,
                                                  PyObject *const *args,
                                                  Py_ssize_t nargs,
                                                  PyObject *kwnames) {
-    return ungil_call_method(ungil_call_store_query_next, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_store_query_next, self, args, nargs, kwnames);
 }
 
 static PyMethodDef ungil_methods_1[] = {
@@ -722,14 +722,14 @@ static PyObject *ungil_method_2_dice_throw(PyObject *self,
                                            PyObject *const *args,
                                            Py_ssize_t nargs,
                                            PyObject *kwnames) {
-    return ungil_call_method(ungil_call_dice_throw, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_dice_throw, self, args, nargs, kwnames);
 }
 
 static PyObject *ungil_method_2_dice_close(PyObject *self,
                                            PyObject *const *args,
                                            Py_ssize_t nargs,
                                            PyObject *kwnames) {
-    return ungil_call_method(ungil_call_dice_close, self, args, nargs, kwnames);
+    return ungil_run_method(ungil_call_dice_close, self, args, nargs, kwnames);
 }
 
 static PyMethodDef ungil_methods_2[] = {

@@ -82,13 +82,16 @@ def _check_destructors(
 
 def _check_c_names(interface: Interface, unit: Unit, types: TypeTable, report: Report) -> None:
     """Names that C code beside Python.h cannot declare."""
-    for name, span in _c_names(interface, types, unit):
-        problem = names.reserved(name, unit.system_includes)
+    constants = {constant.name for constant in interface.constants}
+    for name, span in _c_names(interface, types):
+        problem = names.reserved(name, unit.system_includes) or names.hidden_by_cffi(
+            name, constant=name in constants
+        )
         if problem:
             report.error("reserved-name", span, problem[0], hint=problem[1])
 
 
-def _c_names(interface: Interface, types: TypeTable, unit: Unit) -> Iterator[tuple[str, Span]]:
+def _c_names(interface: Interface, types: TypeTable) -> Iterator[tuple[str, Span]]:
     for function in interface.functions:
         yield function.name, function.span
         for parameter in function.parameters:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import keyword
 import re
 
+_OURS = re.compile(r"ungil_|UNGIL_")
 _RESERVED_PREFIXES = (
-    (re.compile(r"ungil_|UNGIL_"), "begins as ungil's own names do"),
+    (_OURS, "begins as ungil's own names do"),
     (re.compile(r"_cffi_|_CFFI_"), "begins as cffi's own names do"),
     (re.compile(r"_?Py_|_Py|PyInit_|Py[A-Z]|PY_"), "begins as the names of Python's API do"),
+    (re.compile(r"pthread_|atomic_"), "begins as the names of C's threads do"),
 )
-_PREDEFINED = frozenset(("linux", "unix", "i386", "errno", "NULL", "EOF"))
+_CFFI_LOCALS = re.compile(r"self|args|noarg|arg\d+|x\d+|result|pyresult|datasize|large_args_free")
+"""Variables in the functions that cffi writes around the author's."""
+
+_CFFI_CONSTANT_LOCALS = frozenset("no")
+"""The same in the functions that cffi writes around constants."""
+_PREDEFINED = frozenset("linux unix i386 errno NULL EOF bool true false".split())
 """Macros that gcc predefines, or that Python.h brings: they break any declaration."""
 
 _MODULE_NAMES = frozenset(("ffi", "lib", "Error"))
@@ -110,20 +117,36 @@ _LIBRARY_NAMES = {
         chmod fchmod fchmodat fstat fstatat futimens getumask lchmod lstat mkdir mkdirat
         mkfifo mkfifoat mknod mknodat stat statx umask utimensat
     """,
-    "sys/select.h": """
-
+    "sched.h": """
+        clone getcpu sched_getaffinity sched_getcpu sched_getparam sched_getscheduler
+        sched_setaffinity sched_setparam sched_setscheduler sched_yield setns unshare
     """,
     "sys/time.h": """
         adjtime futimes futimesat getitimer gettimeofday lutimes setitimer settimeofday
         utimes
     """,
-    "errno.h": """
-
-    """,
 }
 """Functions that Python.h and cffi's own includes declare, by the header they come from."""
 
+_PYTHON_TYPES = frozenset(
+    """
+    allocfunc binaryfunc descrgetfunc descrsetfunc destructor freefunc getattrfunc getattrofunc
+    getiterfunc getter hashfunc initproc inquiry iternextfunc lenfunc newfunc objobjargproc
+    objobjproc reprfunc richcmpfunc setattrfunc setattrofunc setter ssizeargfunc ssizeobjargproc
+    ssizessizeargfunc ssizessizeobjargproc ternaryfunc traverseproc unaryfunc vectorcallfunc
+    visitproc
+    """.split()
+)
+"""Types of Python.h that do not begin with Py."""
+
 _HEADER_OF = {name: header for header, names in _LIBRARY_NAMES.items() for name in names.split()}
+_HEADER_OF |= dict.fromkeys(
+    """
+    daddl ddivl dfmal dmull dsqrtl dsubl fadd faddl fdiv fdivl ffma ffmal fmul fmull fsqrt fsqrtl
+    fsub fsubl
+    """.split(),
+    "math.h",
+)  # narrowing functions: they have no variants for float and long double
 _HEADER_OF |= {
     f"{name}{suffix}": "math.h"
     for name in _LIBRARY_NAMES["math.h"].split()
@@ -142,6 +165,8 @@ def reserved(name: str, system_includes: set[str]) -> tuple[str, str] | None:
             return f"'{name}' {reason}", "choose another name"
     if name in _PREDEFINED:
         return f"'{name}' is a macro wherever Python.h is included", "choose another name"
+    if name in _PYTHON_TYPES:
+        return f"'{name}' is a type of Python.h", "choose another name"
     header = _HEADER_OF.get(name)
     if header and header not in system_includes:
         return (
@@ -151,9 +176,16 @@ def reserved(name: str, system_includes: set[str]) -> tuple[str, str] | None:
     return None
 
 
+def hidden_by_cffi(name: str, *, constant: bool) -> tuple[str, str] | None:
+    """Why cffi's C cannot name this function, type or constant, and a hint; None if it can."""
+    if name in _CFFI_CONSTANT_LOCALS if constant else _CFFI_LOCALS.fullmatch(name):
+        return f"'{name}' is a variable in the C that cffi writes for lib", "choose another name"
+    return None
+
+
 def breaks_parameters(name: str) -> bool:
     """Whether not even a parameter can have the name."""
-    return name in _PREDEFINED or _RESERVED_PREFIXES[0][0].match(name) is not None
+    return name in _PREDEFINED or _OURS.match(name) is not None
 
 
 def in_python(name: str, prefix: str = "") -> str:

@@ -119,7 +119,7 @@ UNGIL_COLD int ungil_add_cffi_half(PyObject *attributes, const char *what) {
 
 /* Calls a method that gives None, keeping the exception that is set. Returns 0, or -1 with an
  * exception. */
-UNGIL_COLD int ungil_call_lock(PyObject *lock, const char *method) {
+UNGIL_COLD int ungil_use_lock(PyObject *lock, const char *method) {
     PyObject *pending = PyErr_Occurred() ? ungil_take_exception() : NULL;
     PyObject *result = PyObject_CallMethod(lock, method, NULL);
     if (pending != NULL) {
@@ -133,14 +133,14 @@ UNGIL_COLD int ungil_call_lock(PyObject *lock, const char *method) {
  * Threads take turns, so that all of them get the same object. */
 UNGIL_COLD PyObject *ungil_cffi_attribute(PyObject *module, PyObject *lock, const char *what) {
     PyObject *attributes = PyModule_GetDict(module);
-    if (ungil_call_lock(lock, "acquire") < 0) {
+    if (ungil_use_lock(lock, "acquire") < 0) {
         return NULL;
     }
     PyObject *found = ungil_item_or_null(attributes, what);
     if (found == NULL && ungil_add_cffi_half(attributes, what) == 0) {
         found = PyMapping_GetItemString(attributes, what);
     }
-    if (ungil_call_lock(lock, "release") < 0) {
+    if (ungil_use_lock(lock, "release") < 0) {
         Py_CLEAR(found);
     }
     return found;

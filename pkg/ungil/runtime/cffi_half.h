@@ -7,6 +7,12 @@
 #undef PyMODINIT_FUNC
 #define PyMODINIT_FUNC static PyObject *
 
+/* cffi spells an attribute as authors spell macros: `#define unused __attribute__((unused))`. */
+#ifdef __GNUC__
+#undef _CFFI_UNUSED_FN
+#define _CFFI_UNUSED_FN __attribute__((__unused__))
+#endif
+
 #if defined(__clang__)
 #pragma clang optimize off
 #elif defined(__GNUC__)

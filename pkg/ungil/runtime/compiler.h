@@ -5,18 +5,19 @@
 /* FAST is on the way of every call. CALL is shared by calls, too large to stand in each. COLD is
  * for failures and first times: not optimised, which takes a third off the time to compile.
  * gcc drops what is not used only where it is `inline`, and inlines nothing that is not optimised.
+ * Attributes have their reserved spellings: authors define macros such as `unused`.
  * Under `ungil develop` nothing is optimised (develop.h), so there is no difference. */
 #if defined(UNGIL_DEVELOP) && defined(__GNUC__)
-#define UNGIL_FAST static inline __attribute__((unused))
-#define UNGIL_CALL static inline __attribute__((unused))
-#define UNGIL_COLD static inline __attribute__((unused))
+#define UNGIL_FAST static inline __attribute__((__unused__))
+#define UNGIL_CALL static inline __attribute__((__unused__))
+#define UNGIL_COLD static inline __attribute__((__unused__))
 #elif defined(__GNUC__)
-#define UNGIL_FAST static inline __attribute__((always_inline, unused))
-#define UNGIL_CALL static __attribute__((noinline, unused))
+#define UNGIL_FAST static inline __attribute__((__always_inline__, __unused__))
+#define UNGIL_CALL static __attribute__((__noinline__, __unused__))
 #ifdef __clang__
-#define UNGIL_COLD static __attribute__((cold, noinline, unused))
+#define UNGIL_COLD static __attribute__((__cold__, __noinline__, __unused__))
 #else
-#define UNGIL_COLD static inline __attribute__((cold, unused, optimize("O0")))
+#define UNGIL_COLD static inline __attribute__((__cold__, __unused__, __optimize__("O0")))
 #endif
 #else
 #define UNGIL_FAST static __inline

@@ -6,6 +6,33 @@
 
 #include <structmember.h>
 
+enum { UNGIL_MEMBER_SIZE = T_PYSSIZET, UNGIL_MEMBER_READONLY = READONLY };
+
+/* Names that enumerators of authors have, too. */
+#undef T_SHORT
+#undef T_INT
+#undef T_LONG
+#undef T_FLOAT
+#undef T_DOUBLE
+#undef T_STRING
+#undef T_OBJECT
+#undef T_CHAR
+#undef T_BYTE
+#undef T_UBYTE
+#undef T_USHORT
+#undef T_UINT
+#undef T_ULONG
+#undef T_STRING_INPLACE
+#undef T_BOOL
+#undef T_OBJECT_EX
+#undef T_LONGLONG
+#undef T_ULONGLONG
+#undef T_NONE
+#undef READ_RESTRICTED
+#undef RESTRICTED
+#undef T_PYSSIZET
+#undef READONLY
+
 /* Closes what was not closed. Never raises, keeps an exception that is set. */
 UNGIL_CALL void ungil_handle_collect(PyObject *self) {
     PyObject *type, *value, *traceback;
@@ -109,7 +136,8 @@ UNGIL_CALL PyObject *ungil_handle_reduce(PyObject *self, PyObject *unused) {
 /* Makes one class and adds it to the module. Returns 0, or -1 with an exception. */
 UNGIL_COLD int ungil_add_handle(PyObject *module, const ungil_class *kind) {
     PyMemberDef members[] = {
-        {"__weaklistoffset__", T_PYSSIZET, offsetof(ungil_handle, weak), READONLY, NULL},
+        {"__weaklistoffset__", UNGIL_MEMBER_SIZE, offsetof(ungil_handle, weak),
+         UNGIL_MEMBER_READONLY, NULL},
         {NULL, 0, 0, 0, NULL},
     };
     PyType_Slot slots[] = {

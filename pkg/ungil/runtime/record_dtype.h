@@ -141,7 +141,7 @@ UNGIL_COLD PyObject *ungil_entry_misfit(const ungil_field *field, PyObject *entr
 }
 
 UNGIL_COLD PyObject *
-ungil_fields_misfit(const ungil_record *record, PyObject *names, PyObject *fields) {
+ungil_misfit_of_fields(const ungil_record *record, PyObject *names, PyObject *fields) {
     for (int i = 0; i < record->count; i++) {
         PyObject *entry = PyMapping_GetItemString(fields, record->fields[i].name);
         if (entry == NULL) {
@@ -172,7 +172,7 @@ UNGIL_COLD PyObject *ungil_dtype_misfit(const ungil_record *record, PyObject *dt
     if (size >= 0 && !PyTuple_Check(names)) {
         misfit = PyUnicode_FromFormat("it is of %S", dtype);
     } else if (size >= 0) {
-        misfit = ungil_fields_misfit(record, names, fields);
+        misfit = ungil_misfit_of_fields(record, names, fields);
         if (misfit == Py_None && (size_t)size != record->size) {
             Py_DECREF(misfit);
             misfit = PyUnicode_FromFormat("its items take %zd bytes, in C %zu" UNGIL_ALIGN_HINT,

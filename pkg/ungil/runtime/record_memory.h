@@ -107,7 +107,7 @@ UNGIL_COLD PyObject *ungil_own_dtype(ungil_state *state, const ungil_record *rec
 
 /* --- as a format --- */
 
-UNGIL_COLD PyObject *ungil_record_format(const ungil_record *record, size_t *size);
+UNGIL_COLD PyObject *ungil_format_of_record(const ungil_record *record, size_t *size);
 
 /* "d", "(3,3)d", "16s", "T{d:x:d:y:}" */
 UNGIL_COLD PyObject *ungil_field_format(const ungil_field *field) {
@@ -123,7 +123,7 @@ UNGIL_COLD PyObject *ungil_field_format(const ungil_field *field) {
     }
     size_t size = 0;
     if (field->record != NULL) {
-        element = ungil_record_format(field->record, &size);
+        element = ungil_format_of_record(field->record, &size);
     } else if (kind == UNGIL_CHARACTER || kind == UNGIL_WIDE) {
         const Py_ssize_t length = text ? field->shape[field->is.ndim - 1] : 1;
         element = PyUnicode_FromFormat("%zd%c", length, kind == UNGIL_WIDE ? 'w' : 's');
@@ -139,7 +139,7 @@ UNGIL_COLD PyObject *ungil_field_format(const ungil_field *field) {
 }
 
 /* The struct's layout, padding written out. A new string, NULL with an exception. */
-UNGIL_COLD PyObject *ungil_record_format(const ungil_record *record, size_t *size) {
+UNGIL_COLD PyObject *ungil_format_of_record(const ungil_record *record, size_t *size) {
     PyObject *format = PyUnicode_FromString("T{=");
     size_t end = 0;
     for (int i = 0; format != NULL && i < record->count; i++) {
@@ -174,7 +174,7 @@ UNGIL_COLD PyObject *ungil_new_record_block(ungil_state *state,
                                             Py_ssize_t length,
                                             const ungil_record *record) {
     size_t size;
-    PyObject *format = ungil_record_format(record, &size), *block = NULL;
+    PyObject *format = ungil_format_of_record(record, &size), *block = NULL;
     Py_ssize_t text_length = 0;
     const char *text = format == NULL ? NULL : PyUnicode_AsUTF8AndSize(format, &text_length);
     if (text != NULL) {

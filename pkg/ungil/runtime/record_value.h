@@ -14,7 +14,7 @@
 /* --- from Python --- */
 
 /* "a point or a sequence of 2 items (x, y)" */
-UNGIL_COLD PyObject *ungil_record_expected(const ungil_record *record) {
+UNGIL_COLD PyObject *ungil_expected_record(const ungil_record *record) {
     PyObject *names = ungil_field_names(record);
     PyObject *comma = PyUnicode_FromString(", ");
     PyObject *joined = names == NULL || comma == NULL ? NULL : PyUnicode_Join(comma, names);
@@ -33,7 +33,7 @@ UNGIL_COLD int ungil_not_a_record(const ungil_signature *function,
                                   int index,
                                   const ungil_record *record,
                                   PyObject *object) {
-    PyObject *expected = ungil_record_expected(record);
+    PyObject *expected = ungil_expected_record(record);
     const char *text = expected == NULL ? NULL : PyUnicode_AsUTF8AndSize(expected, NULL);
     if (text != NULL) {
         ungil_wrong_type(function, index, text, object);
@@ -46,7 +46,7 @@ UNGIL_COLD int ungil_wrong_number(const ungil_signature *function,
                                   int index,
                                   const ungil_record *record,
                                   Py_ssize_t length) {
-    PyObject *expected = ungil_record_expected(record);
+    PyObject *expected = ungil_expected_record(record);
     if (expected != NULL) {
         ungil_complain(PyExc_ValueError, function, "'%s' must be %U, not of %zd",
                        function->parameters[index].name, expected, length);

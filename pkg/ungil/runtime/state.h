@@ -32,7 +32,7 @@ typedef struct {
     PyTypeObject *type; /* its class, where it is passed by value; set by exec */
     ungil_once dtypes[UNGIL_RECORD_DTYPES]; /* whose layout is the struct's; each once */
     ungil_once made;                        /* the dtype that arrays are made with; once */
-} ungil_record_state;
+} ungil_state_of_record;
 
 typedef struct {
     ungil_once ndarray;   /* NumPy's array type, once it was seen; set after `dtypes`, `zeros` */
@@ -47,7 +47,7 @@ typedef struct {
     PyObject *handles[UNGIL_HANDLE_COUNT]; /* the classes of handles; set by exec */
     PyObject *postponed; /* a list of handles to free; set by exec; locks itself */
 #endif
-    ungil_record_state records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
+    ungil_state_of_record records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 #ifdef UNGIL_AUTO_COUNT
     char apart[64]; /* calls write to what follows, and read what is above: no line is both */
     ungil_policy policy;

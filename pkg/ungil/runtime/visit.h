@@ -152,7 +152,7 @@ UNGIL_CALL void ungil_leave(ungil_visit *visits, int count) {
 enum { UNGIL_FEW_ARGUMENTS = 8 };
 
 /* Calls a bound function with `self` before the other arguments. */
-UNGIL_CALL PyObject *ungil_call_method(
+UNGIL_CALL PyObject *ungil_run_method(
     ungil_call call, PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames) {
     Py_ssize_t count = nargs + (kwnames == NULL ? 0 : PyTuple_Size(kwnames));
     PyObject *few[UNGIL_FEW_ARGUMENTS], **all = few;

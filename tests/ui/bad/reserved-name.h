@@ -13,3 +13,6 @@ int32_t _cffi_thing(void);
 #define linux 1
 typedef struct PyThing PyThing;
 void parameters(int32_t ungil_a, int32_t unix, int32_t index);
+int32_t destructor(int32_t a);
+float fadd(float a, float b);
+int32_t atomic_thing(void);

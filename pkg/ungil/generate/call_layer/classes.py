@@ -56,7 +56,7 @@ def _write_method(out: CWriter, number: int, method: Method) -> None:
     )
     with out.function(head + f",\n{' ' * len(head)}".join(parameters) + ")"):
         call = f"ungil_call_{method.function.name}"
-        out.line(f"return ungil_call_method({call}, self, args, nargs, kwnames);")
+        out.line(f"return ungil_run_method({call}, self, args, nargs, kwnames);")
 
 
 def _symbol(number: int, method: Method) -> str:
