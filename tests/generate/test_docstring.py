@@ -68,7 +68,7 @@ def test_inspect_reads_every_signature(build: Callable[[str], ModuleType]) -> No
                         bool UNGIL_DEFAULT(true) c,
                         const char *UNGIL_NUL_TERMINATED UNGIL_DEFAULT("--\\n\\n(\\"é\\")") d,
                         const char *UNGIL_NUL_TERMINATED UNGIL_OR_NULL UNGIL_DEFAULT(NULL) e);
-        int self(int self, int module, int in, int None, int __x);
+        int keywords(int self, int module, int in, int None, int __x);
         """
     )
     empty = inspect.Parameter.empty
@@ -76,7 +76,7 @@ def test_inspect_reads_every_signature(build: Callable[[str], ModuleType]) -> No
     assert str(inspect.signature(module.add)) == "(a, b, result=None, *, n=Ellipsis)"
     defaults = [p.default for p in inspect.signature(module.literals).parameters.values()]
     assert defaults == [-1, 1.5, True, '--\n\n("é")', None]
-    own = inspect.signature(module.self).parameters
+    own = inspect.signature(module.keywords).parameters
     assert list(own) == ["self", "module", "in_", "None_", "__x"]
     assert all(parameter.default is empty for parameter in own.values())
 
