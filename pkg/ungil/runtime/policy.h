@@ -37,7 +37,7 @@ typedef _Atomic size_t ungil_atomic_size;
 
 /* One call in so many is timed: odd, since calls often come in even patterns. A short one costs
  * little more than a reading of the clock; beside a release four readings weigh less. */
-enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 7 };
+enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 15 };
 
 /* In microseconds. Two threads of short calls do no better released than held. Of calls that are
  * longer than brief ones four readings of the clock are less than 0.4 %. Waits for other kernels,
@@ -45,6 +45,12 @@ enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 7 };
 #define UNGIL_SHORT_CALL 0.8
 #define UNGIL_BRIEF_CALL 20.0
 #define UNGIL_SHORT_WAIT 100.0
+
+/* Where releasing and holding of brief calls are compared: so long (in microseconds) for some
+ * hundred calls a thread, and so many of such windows until the other way is tried again. Holding
+ * wakes other threads late: it has to get an eighth more done. */
+#define UNGIL_WINDOW 1000.0
+enum { UNGIL_WINDOWS_UNTIL_TRIAL = 31, UNGIL_WORTH_HOLDING = 8 };
 
 /* Shares of the switch interval. Who had the lock for a whole turn had it taken away; who held on
  * for as long would lose it too, and once more with the release that comes after that. */
@@ -81,7 +87,9 @@ typedef struct {
     const void *policy;  /* of which module instance: a thread may use several */
     uint64_t hold_until; /* calls that end before this hold */
     uint64_t seen;       /* when it was last known to have the lock */
-    uint32_t wary;       /* so many more releases are timed */
+    uint64_t work;       /* ticks: what its calls took since policy.work was last added to */
+    uint32_t untimed;    /* brief calls since one was timed */
+    uint32_t wary;       /* so many more brief calls are timed */
 } ungil_turn;
 
 /* One a module instance. Beside `strangers` and `short_call` all of it is read and written with
@@ -98,6 +106,12 @@ typedef struct {
     uint64_t short_wait;         /* ticks: shorter waits are ignored */
     uint64_t seen;               /* when a call of this module was last known to have the lock */
     const ungil_turn *owner;     /* the thread that it was */
+    uint64_t window;             /* ticks: how long a window of work lasts */
+    uint64_t window_start;       /* of the present window */
+    uint64_t work;               /* ticks: what the calls in it took, as predicted */
+    uint32_t done[2];            /* of 1024 ticks so many were at work: released, held */
+    uint32_t until_trial;        /* so many windows until the other way is tried */
+    bool holding;                /* whether brief calls hold in the present window */
     ungil_atomic_size strangers; /* ticks that the lock was away from this module's callers; wraps.
                                     Written with the lock held, read without it as well: only the
                                     difference of two readings counts */
@@ -130,8 +144,9 @@ UNGIL_CALL void ungil_learn(ungil_atomic_32 *predicted, uint64_t took) {
     UNGIL_STORE(*predicted, next);
 }
 
-/* Whether this call is the one in so many that is timed. */
-UNGIL_FAST bool ungil_is_timed(ungil_durations *durations, uint32_t one_in) {
+/* Whether this short call is the one in so many that is timed. */
+UNGIL_FAST bool ungil_is_timed(ungil_durations *durations) {
+    const uint32_t one_in = UNGIL_SHORT_TIMED_ONE_IN;
 #ifdef Py_GIL_DISABLED
     /* Threads that run at once would take the function's counter from each other at every call:
      * each counts for itself, whatever it calls. */
@@ -151,7 +166,7 @@ UNGIL_FAST bool ungil_is_short(const ungil_policy *policy, uint32_t predicted) {
     return predicted - 1 < UNGIL_LOAD(policy->short_call); /* 0, never timed, is not */
 }
 
-/* --- whose turn it is --- */
+/* --- the clock --- */
 
 /* Sets what is a short call: below that a release costs more than it gives. */
 UNGIL_COLD void ungil_policy_set_short(ungil_policy *policy, double ticks_a_us) {
@@ -165,6 +180,7 @@ UNGIL_COLD void ungil_policy_set_turns(ungil_policy *policy, double ticks_a_us, 
     policy->whole_turn = (uint64_t)(ticks_a_us * interval * UNGIL_WHOLE_TURN);
     policy->longest_hold = (uint64_t)(ticks_a_us * interval * UNGIL_LONGEST_HOLD);
     policy->short_wait = (uint64_t)(ticks_a_us * UNGIL_SHORT_WAIT);
+    policy->window = (uint64_t)(ticks_a_us * UNGIL_WINDOW);
 }
 
 /* From one moment to another; 0 where the counters of two processors disagree. */
@@ -172,6 +188,51 @@ UNGIL_FAST uint64_t ungil_elapsed(const ungil_policy *policy, uint64_t from, uin
     const uint64_t ticks = to - from;
     return ticks < policy->second ? ticks : 0;
 }
+
+/* --- whether brief calls hold --- */
+
+UNGIL_FAST bool ungil_is_brief(const ungil_policy *policy, uint32_t predicted) {
+    return predicted - 1 < policy->brief_call; /* 0, never timed, is not */
+}
+
+UNGIL_FAST void ungil_policy_opens_window(ungil_policy *policy, uint64_t now) {
+    policy->window_start = now;
+    policy->work = 0;
+}
+
+/* A call begins. At the end of a window what all threads got done in it tells whether brief calls
+ * hold in the next one: kernels of several threads run at once where they release, but may lose
+ * more by taking the lock from each other. One window in a while is for the other way; not where
+ * releasing keeps nearly a whole processor at work, since holding cannot do more than that. */
+UNGIL_CALL void
+ungil_policy_works(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
+    policy->work += turn->work + predicted;
+    turn->work = 0;
+    const uint64_t elapsed = now - policy->window_start;
+    if (elapsed < policy->window) {
+        return;
+    }
+    const bool counts = elapsed < 2 * policy->window; /* no long call and no change of clocks */
+    const uint64_t work = policy->work;
+    ungil_policy_opens_window(policy, now);
+    if (!counts) {
+        return;
+    }
+    uint32_t *done = &policy->done[policy->holding];
+    const uint32_t share = (uint32_t)(work * 1024 / elapsed);
+    *done = *done == 0 ? share : (*done + share) / 2;
+
+    const uint32_t needed = policy->done[0] + policy->done[0] / UNGIL_WORTH_HOLDING;
+    if (policy->until_trial == 0 && (policy->holding || needed < 1024)) {
+        policy->until_trial = UNGIL_WINDOWS_UNTIL_TRIAL;
+        policy->holding = !policy->holding;
+    } else {
+        policy->until_trial -= policy->until_trial > 0;
+        policy->holding = policy->done[1] > needed;
+    }
+}
+
+/* --- whose turn it is --- */
 
 /* The lock is in this thread's hands: whatever nobody of this module's callers can account for
  * since it was seen last goes to strangers. */
@@ -183,23 +244,32 @@ ungil_policy_sees(ungil_policy *policy, ungil_turn *turn, uint64_t now, bool was
     policy->seen = now;
     policy->owner = turn;
     turn->seen = now;
+    if (gap > policy->short_wait) {
+        ungil_policy_opens_window(policy, now); /* who had the lock meanwhile says nothing of it */
+    }
     if (!own && gap > policy->short_wait) {
         UNGIL_STORE(policy->strangers, UNGIL_LOAD(policy->strangers) + (size_t)gap);
     }
 }
 
-/* Whether a call that starts now may release the lock without being timed: it is brief, nothing is
- * owed, and this thread has waited for nobody for a while. A wait shows at its next call, which
- * then is timed: as a gap, longer than a brief call and what Python code is mostly between two
- * calls. */
+/* Whether a call that starts now need not be timed: it is brief, nothing is owed, and this thread
+ * has waited for nobody for a while. A wait shows at its next call, which then is timed: as a gap,
+ * longer than a brief call and what Python code is mostly between two calls. What other threads
+ * read is written now and then only, since a core has to fetch what another one wrote. */
 UNGIL_FAST bool
 ungil_policy_trusts(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
-    if (predicted - 1 >= policy->brief_call || turn->wary > 0 || turn->policy != policy ||
-        turn->hold_until > now || now - turn->seen > policy->short_wait) {
+    if (!ungil_is_brief(policy, predicted) || turn->wary > 0 || turn->policy != policy ||
+        turn->hold_until > now || now - turn->seen > policy->short_wait ||
+        turn->untimed + 1 >= UNGIL_BRIEF_TIMED_ONE_IN) {
         return false;
     }
-    policy->seen = turn->seen = now;
-    policy->owner = turn;
+    turn->untimed++;
+    turn->work += predicted;
+    turn->seen = now;
+    if (now - policy->seen > policy->short_wait / 4) {
+        policy->seen = now;
+        policy->owner = turn;
+    }
     return true;
 }
 
@@ -210,7 +280,7 @@ ungil_policy_trusts(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, 
 UNGIL_CALL bool
 ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
     if (turn->policy != policy) {
-        *turn = (ungil_turn){policy, now, now, UNGIL_WARY_OF_GAP};
+        *turn = (ungil_turn){policy, now, now, 0, 0, UNGIL_WARY_OF_GAP};
     }
     if (ungil_elapsed(policy, turn->seen, now) > policy->short_wait) {
         turn->wary = turn->wary < UNGIL_WARY_OF_GAP ? UNGIL_WARY_OF_GAP : turn->wary;
@@ -219,8 +289,14 @@ ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, u
                       ungil_elapsed(policy, policy->seen, now) >= policy->whole_turn &&
                       predicted < policy->longest_hold / UNGIL_LOST_TURN;
     ungil_policy_sees(policy, turn, now, false);
+    ungil_policy_works(policy, turn, predicted, now);
+    turn->untimed = 0;
     if (lost) {
         turn->hold_until = now + policy->longest_hold;
+    }
+    if (policy->holding && ungil_is_brief(policy, predicted)) {
+        turn->wary -= turn->wary > 0;
+        return true;
     }
     return predicted != 0 && ungil_elapsed(policy, now + predicted, turn->hold_until) > 0;
 }
