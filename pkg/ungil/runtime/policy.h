@@ -6,7 +6,9 @@
  * Every call but the shortest either keeps the lock ("holds") or releases it. Releasing lets
  * other threads run, but a thread that runs Python gives the lock back only when the switch
  * interval (5 ms) is over. So what strangers took of the lock is *paid back*: for about as long
- * calls hold, as calls of Python code do all the time.
+ * calls hold, as calls of Python code do all the time. And threads whose calls are brief may lose
+ * more by taking the lock from each other than they get done at once: whether such calls hold is
+ * *compared*, by what got done in a window of time either way.
  */
 #ifndef UNGIL_POLICY_H
 #define UNGIL_POLICY_H
@@ -46,16 +48,20 @@ enum { UNGIL_SHORT_TIMED_ONE_IN = 63, UNGIL_BRIEF_TIMED_ONE_IN = 15 };
 #define UNGIL_BRIEF_CALL 20.0
 #define UNGIL_SHORT_WAIT 100.0
 
-/* Where releasing and holding of brief calls are compared: so long (in microseconds) for some
- * hundred calls a thread, and so many of such windows until the other way is tried again. Holding
- * wakes other threads late: it has to get an eighth more done. */
+/* How releasing and holding of brief calls are compared. A window lasts (in microseconds) for some
+ * hundred calls; so many later the other way is tried again. Holding wakes other threads late: it
+ * has to get an eighth more done. */
 #define UNGIL_WINDOW 1000.0
-enum { UNGIL_WINDOWS_UNTIL_TRIAL = 31, UNGIL_WORTH_HOLDING = 8 };
+#define UNGIL_WORTH_HOLDING 1.125
+enum { UNGIL_WINDOWS_UNTIL_TRIAL = 15 };
 
 /* Shares of the switch interval. Who had the lock for a whole turn had it taken away; who held on
  * for as long would lose it too, and once more with the release that comes after that. */
 #define UNGIL_WHOLE_TURN 0.9
 #define UNGIL_LONGEST_HOLD 0.95
+
+/* Strangers that had no turn for so many switch intervals are gone. */
+#define UNGIL_LONG_AGO 10.0
 
 enum {
     UNGIL_PAID_BACK = 95,  /* percent of a wait: with 90 calls get less, with 98 no more */
@@ -87,10 +93,19 @@ typedef struct {
     const void *policy;  /* of which module instance: a thread may use several */
     uint64_t hold_until; /* calls that end before this hold */
     uint64_t seen;       /* when it was last known to have the lock */
-    uint64_t work;       /* ticks: what its calls took since policy.work was last added to */
+    uint64_t work;       /* ticks: what its untimed calls took, not yet added to the policy's */
     uint32_t untimed;    /* brief calls since one was timed */
     uint32_t wary;       /* so many more brief calls are timed */
 } ungil_turn;
+
+/* What all threads of kernels got done, released (0) against held (1). */
+typedef struct {
+    uint64_t start;                /* when the present window began */
+    uint64_t work;                 /* ticks: what the calls in it take, as predicted */
+    uint64_t worked[2], lasted[2]; /* ticks: of windows so far; the older, the less they count */
+    uint32_t until_trial;          /* so many windows until the other way is tried */
+    bool holding;                  /* the way of the present window */
+} ungil_comparison;
 
 /* One a module instance. Beside `strangers` and `short_call` all of it is read and written with
  * the interpreter lock held, and not used on free-threaded builds. */
@@ -106,12 +121,11 @@ typedef struct {
     uint64_t short_wait;         /* ticks: shorter waits are ignored */
     uint64_t seen;               /* when a call of this module was last known to have the lock */
     const ungil_turn *owner;     /* the thread that it was */
-    uint64_t window;             /* ticks: how long a window of work lasts */
-    uint64_t window_start;       /* of the present window */
-    uint64_t work;               /* ticks: what the calls in it took, as predicted */
-    uint32_t done[2];            /* of 1024 ticks so many were at work: released, held */
-    uint32_t until_trial;        /* so many windows until the other way is tried */
-    bool holding;                /* whether brief calls hold in the present window */
+    uint64_t window;             /* ticks: how long a window lasts */
+    uint64_t long_ago;           /* ticks: strangers that had no turn for so long are gone */
+    ungil_comparison windows;    /* of equal length, where there are no strangers */
+    ungil_comparison rounds;     /* each ends with a turn of strangers */
+    bool holding;                /* whether brief calls hold: the way of one of the two */
     ungil_atomic_size strangers; /* ticks that the lock was away from this module's callers; wraps.
                                     Written with the lock held, read without it as well: only the
                                     difference of two readings counts */
@@ -181,6 +195,7 @@ UNGIL_COLD void ungil_policy_set_turns(ungil_policy *policy, double ticks_a_us, 
     policy->longest_hold = (uint64_t)(ticks_a_us * interval * UNGIL_LONGEST_HOLD);
     policy->short_wait = (uint64_t)(ticks_a_us * UNGIL_SHORT_WAIT);
     policy->window = (uint64_t)(ticks_a_us * UNGIL_WINDOW);
+    policy->long_ago = (uint64_t)(ticks_a_us * interval * UNGIL_LONG_AGO);
 }
 
 /* From one moment to another; 0 where the counters of two processors disagree. */
@@ -195,41 +210,66 @@ UNGIL_FAST bool ungil_is_brief(const ungil_policy *policy, uint32_t predicted) {
     return predicted - 1 < policy->brief_call; /* 0, never timed, is not */
 }
 
-UNGIL_FAST void ungil_policy_opens_window(ungil_policy *policy, uint64_t now) {
-    policy->window_start = now;
-    policy->work = 0;
+/* What part of a processor was at work, or how many were. */
+UNGIL_CALL double ungil_share(const ungil_comparison *comparison, int way) {
+    const uint64_t lasted = comparison->lasted[way];
+    return lasted == 0 ? 0 : (double)comparison->worked[way] / (double)lasted;
 }
 
-/* A call begins. At the end of a window what all threads got done in it tells whether brief calls
- * hold in the next one: kernels of several threads run at once where they release, but may lose
- * more by taking the lock from each other. One window in a while is for the other way; not where
- * releasing keeps nearly a whole processor at work, since holding cannot do more than that. */
+/* A window ends: the next one is for the better way. One in a while is for the other one, but not
+ * where releasing keeps nearly a whole processor at work: holding cannot do more than that. */
+UNGIL_CALL void ungil_compare(ungil_comparison *comparison, uint64_t elapsed) {
+    const int way = comparison->holding;
+    comparison->worked[way] = comparison->worked[way] / 2 + comparison->work;
+    comparison->lasted[way] = comparison->lasted[way] / 2 + elapsed;
+
+    const double needed = ungil_share(comparison, 0) * UNGIL_WORTH_HOLDING;
+    if (comparison->until_trial == 0 && (comparison->holding || needed < 1)) {
+        comparison->until_trial = UNGIL_WINDOWS_UNTIL_TRIAL;
+        comparison->holding = !comparison->holding;
+    } else {
+        comparison->until_trial -= comparison->until_trial > 0;
+        comparison->holding = ungil_share(comparison, 1) > needed;
+    }
+}
+
+UNGIL_FAST void ungil_compare_anew(ungil_comparison *comparison, uint64_t now) {
+    comparison->start = now;
+    comparison->work = 0;
+}
+
+UNGIL_FAST bool ungil_is_beside_strangers(const ungil_policy *policy, uint64_t now) {
+    return now - policy->rounds.start < policy->long_ago;
+}
+
+/* A call begins. Beside strangers a window tells nothing: one is all theirs, the next one nobody's
+ * but the kernels'. Nor does one that a long call filled, or in which clocks differ. */
 UNGIL_CALL void
 ungil_policy_works(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, uint64_t now) {
-    policy->work += turn->work + predicted;
+    policy->windows.work += turn->work + predicted;
+    policy->rounds.work += turn->work + predicted;
     turn->work = 0;
-    const uint64_t elapsed = now - policy->window_start;
+    const uint64_t elapsed = now - policy->windows.start;
     if (elapsed < policy->window) {
         return;
     }
-    const bool counts = elapsed < 2 * policy->window; /* no long call and no change of clocks */
-    const uint64_t work = policy->work;
-    ungil_policy_opens_window(policy, now);
-    if (!counts) {
-        return;
+    if (!ungil_is_beside_strangers(policy, now)) {
+        if (elapsed < 2 * policy->window) {
+            ungil_compare(&policy->windows, elapsed);
+        }
+        policy->holding = policy->windows.holding;
     }
-    uint32_t *done = &policy->done[policy->holding];
-    const uint32_t share = (uint32_t)(work * 1024 / elapsed);
-    *done = *done == 0 ? share : (*done + share) / 2;
+    ungil_compare_anew(&policy->windows, now);
+}
 
-    const uint32_t needed = policy->done[0] + policy->done[0] / UNGIL_WORTH_HOLDING;
-    if (policy->until_trial == 0 && (policy->holding || needed < 1024)) {
-        policy->until_trial = UNGIL_WINDOWS_UNTIL_TRIAL;
-        policy->holding = !policy->holding;
-    } else {
-        policy->until_trial -= policy->until_trial > 0;
-        policy->holding = policy->done[1] > needed;
+/* A turn of strangers ends. How often they have one depends on the way: several threads that hold
+ * have theirs one after the other, so that a round is longer. */
+UNGIL_CALL void ungil_policy_ends_round(ungil_policy *policy, uint64_t now) {
+    if (ungil_is_beside_strangers(policy, now)) {
+        ungil_compare(&policy->rounds, now - policy->rounds.start);
     }
+    ungil_compare_anew(&policy->rounds, now);
+    policy->holding = policy->rounds.holding;
 }
 
 /* --- whose turn it is --- */
@@ -244,11 +284,15 @@ ungil_policy_sees(ungil_policy *policy, ungil_turn *turn, uint64_t now, bool was
     policy->seen = now;
     policy->owner = turn;
     turn->seen = now;
-    if (gap > policy->short_wait) {
-        ungil_policy_opens_window(policy, now); /* who had the lock meanwhile says nothing of it */
+    if (gap <= policy->short_wait) {
+        return;
     }
-    if (!own && gap > policy->short_wait) {
+    ungil_compare_anew(&policy->windows, now);
+    if (!own) {
         UNGIL_STORE(policy->strangers, UNGIL_LOAD(policy->strangers) + (size_t)gap);
+        if (gap > policy->whole_turn / 2) {
+            ungil_policy_ends_round(policy, now);
+        }
     }
 }
 
