@@ -262,9 +262,13 @@ ungil_policy_works(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, u
     ungil_compare_anew(&policy->windows, now);
 }
 
-/* A turn of strangers ends. How often they have one depends on the way: several threads that hold
- * have theirs one after the other, so that a round is longer. */
-UNGIL_CALL void ungil_policy_ends_round(ungil_policy *policy, uint64_t now) {
+/* Strangers had the lock for so long. If that was a turn it ends a round. How often they have one
+ * depends on the way: several threads that hold have theirs one after the other, so that a round
+ * is longer. */
+UNGIL_CALL void ungil_policy_ends_round(ungil_policy *policy, uint64_t away, uint64_t now) {
+    if (away <= policy->whole_turn / 2) {
+        return;
+    }
     if (ungil_is_beside_strangers(policy, now)) {
         ungil_compare(&policy->rounds, now - policy->rounds.start);
     }
@@ -275,25 +279,26 @@ UNGIL_CALL void ungil_policy_ends_round(ungil_policy *policy, uint64_t now) {
 /* --- whose turn it is --- */
 
 /* The lock is in this thread's hands: whatever nobody of this module's callers can account for
- * since it was seen last goes to strangers. */
-UNGIL_FAST void
-ungil_policy_sees(ungil_policy *policy, ungil_turn *turn, uint64_t now, bool was_released) {
+ * since it was seen last goes to strangers. Returns how long they had it for certain: it may also
+ * be that this thread was kept off the processor. */
+UNGIL_FAST uint64_t ungil_policy_sees(ungil_policy *policy,
+                                      ungil_turn *turn,
+                                      uint64_t now,
+                                      bool was_released) {
     const uint64_t gap = ungil_elapsed(policy, policy->seen, now);
-    /* between two calls a thread runs Python, up to where the lock would be taken from it */
-    const bool own = policy->owner == turn && !was_released && gap < policy->whole_turn;
+    const bool between_calls = policy->owner == turn && !was_released;
     policy->seen = now;
     policy->owner = turn;
     turn->seen = now;
     if (gap <= policy->short_wait) {
-        return;
+        return 0;
     }
     ungil_compare_anew(&policy->windows, now);
-    if (!own) {
+    /* there a thread runs Python, up to where the lock would be taken from it */
+    if (!between_calls || gap >= policy->whole_turn) {
         UNGIL_STORE(policy->strangers, UNGIL_LOAD(policy->strangers) + (size_t)gap);
-        if (gap > policy->whole_turn / 2) {
-            ungil_policy_ends_round(policy, now);
-        }
     }
+    return between_calls ? 0 : gap;
 }
 
 /* Whether a call that starts now need not be timed: it is brief, nothing is owed, and this thread
@@ -332,7 +337,7 @@ ungil_policy_holds(ungil_policy *policy, ungil_turn *turn, uint32_t predicted, u
     const bool lost = policy->owner == turn &&
                       ungil_elapsed(policy, policy->seen, now) >= policy->whole_turn &&
                       predicted < policy->longest_hold / UNGIL_LOST_TURN;
-    ungil_policy_sees(policy, turn, now, false);
+    ungil_policy_ends_round(policy, ungil_policy_sees(policy, turn, now, false), now);
     ungil_policy_works(policy, turn, predicted, now);
     turn->untimed = 0;
     if (lost) {
@@ -355,8 +360,9 @@ UNGIL_FAST void ungil_policy_held(ungil_policy *policy, ungil_turn *turn, uint64
  * read when the wait began. */
 UNGIL_CALL void ungil_policy_waited(
     ungil_policy *policy, ungil_turn *turn, uint64_t from, uint64_t now, size_t strangers) {
-    ungil_policy_sees(policy, turn, now, true);
+    const uint64_t away = ungil_policy_sees(policy, turn, now, true);
     const uint64_t wait = ungil_elapsed(policy, from, now);
+    ungil_policy_ends_round(policy, away < wait ? away : wait, now); /* C itself is no stranger */
     const uint64_t others = (size_t)(UNGIL_LOAD(policy->strangers) - strangers);
     const uint64_t credit = wait < others ? wait : others;
     if (wait <= policy->short_wait) {
