@@ -32,7 +32,11 @@ LIBRARY = """
 #define shape_twice(x) ((x) * 2)
 typedef struct shape shape;
 typedef struct shape *shape_ref;
-typedef struct { double x, y; } point;
+typedef shape_ref *shape_refs;
+typedef const uint8_t *bytes_ref;
+typedef const char *__restrict text_ref;
+typedef int square[4];
+typedef struct { double x, y; } point, *point_ref;
 typedef enum { SHAPE_FLAT, SHAPE_ROUND = 5 } shape_kind;
 """
 
@@ -75,6 +79,12 @@ BOUND = {
     "const char *subject(void);": ("const char *UNGIL_NUL_TERMINATED UNGIL_OR_NULL subject(void);"),
     "int subject(const unsigned char key[32]);": "int subject(const unsigned char key[32]);",
     "point subject(point p);": "point subject(point p);",
+    "int subject(bytes_ref data, size_t size);": (
+        "int subject(const uint8_t *UNGIL_SIZED_BY(size) data, size_t size);"
+    ),
+    "int subject(const text_ref name);": (
+        "int subject(const char *UNGIL_NUL_TERMINATED const UNGIL_RESTRICT name);"
+    ),
 }
 
 
@@ -123,8 +133,11 @@ SKIPPED = {
     "int subject(const char *format, ...);": "it takes a variable number of arguments",
     "int subject(shape *s);": "'s' is a shape",
     "int subject(const point *p);": "'p' is a point",
+    "int subject(point_ref p);": "'p' is a point",
     "int subject(FILE *file);": "'file' is a FILE",
-    "int subject(shape_ref s);": "the type of 's' hides a pointer",
+    "int subject(shape_ref s);": "'s' is a struct shape",
+    "int subject(shape_refs s);": "'s' points to a pointer",
+    "int subject(square s);": "the type of 's' hides an array or a function",
     "int subject(int (*row)(void *, int), void *context);": "'row' is a callback",
     "int subject(const char **names);": "'names' points to a pointer",
     "long double subject(long double x);": "long double has no type in Python",
@@ -160,6 +173,12 @@ PROPOSED = {
     ),
     "void shape_free(shape *s); shape *shape_new(void); int subject(const shape *s);": (
         "int subject(const shape *s);"
+    ),
+    "void shape_free(shape_ref s); shape_ref subject_new(int n);": (
+        "struct shape *UNGIL_OWNED(shape_free) subject_new(int n);"
+    ),
+    "int shape_close(shape_ref s); int subject_open(shape_refs out);": (
+        "int subject_open(struct shape *UNGIL_OWNED(shape_close) *UNGIL_OUT out);"
     ),
     "int shape_close(shape *s); int subject_open(const char *name, shape **out);": (
         "int subject_open(const char *UNGIL_NUL_TERMINATED name,"

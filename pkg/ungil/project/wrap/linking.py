@@ -93,11 +93,13 @@ def choose(
     names: Sequence[str],
     flags: Sequence[str],
     compiler: Sequence[str],
+    *,
+    least: float = 0.5,
 ) -> Link | None:
     """The library that defines the most of some functions and variables.
 
-    Of several that define as many, the first; None where none defines more than half. Raises
-    CommandError where the header cannot be compiled.
+    Of several that define as many, the first; None where none defines more than `least`, the
+    share of them. Raises CommandError where the header cannot be compiled.
     """
     with tempfile.TemporaryDirectory(prefix="ungil-wrap-") as folder:
         probe = Path(folder, "probe.c")
@@ -120,7 +122,7 @@ def choose(
             if undefined is None:
                 continue
             missing = undefined.intersection(names)  # a library may miss others that it needs
-            if 2 * len(missing) >= len(names):
+            if len(missing) >= (1 - least) * len(names):
                 continue
             if best is None or len(missing) < len(best.missing):
                 best = Link(link.name, link.package, link.flags, missing)

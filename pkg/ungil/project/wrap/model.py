@@ -26,12 +26,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A type that one name spells. `record` is the struct or union that it is, by its key."""
+    """A type that one name spells.
+
+    record: the struct or union that it is, by its key.
+    hidden: what a typedef of a pointer, of an array or of a function stands for.
+    """
 
     name: str
     kind: Kind
     const: bool = False
     record: str = ""
+    hidden: Type | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,16 @@ def with_words(type: Type, *words: str) -> Type:
     """The type, described by words."""
     assert isinstance(type, Pointer | Array)
     return replace(type, words=words)
+
+
+def uncovered(type: Type) -> Type:
+    """The type, with pointers where typedefs hide them: words stand behind a `*`."""
+    match type:
+        case Plain(hidden=Pointer() as hidden, const=const):
+            return uncovered(replace(hidden, const=hidden.const or const))
+        case Pointer(target=target):
+            return replace(type, target=uncovered(target))
+    return type
 
 
 def spelled(type: Type, name: str = "") -> str:

@@ -19,6 +19,7 @@ from ungil.project.wrap.model import (
     Plain,
     Pointer,
     Type,
+    uncovered,
     with_words,
 )
 
@@ -80,7 +81,7 @@ def _freed(function: Function) -> str:
     """The struct that a function frees, by what it is called and takes; "" for none."""
     if len(function.parameters) != 1 or not names.frees(function.name):
         return ""
-    match function.parameters[0].type:
+    match uncovered(function.parameters[0].type):
         case Pointer(Plain(const=False, record=record)):
             return record
     return ""
@@ -114,8 +115,8 @@ class _Reading:
         self.function = function
         self.handles = handles
         self.parameters = _named(function.parameters)
-        self.types = [parameter.type for parameter in self.parameters]
-        self.result = function.result
+        self.types = [uncovered(parameter.type) for parameter in self.parameters]
+        self.result = uncovered(function.result)
         self.sizes: set[int] = set()
         self.text: list[str] = []
         self.counted: list[str] = []
@@ -150,7 +151,7 @@ class _Reading:
             case Plain(kind=Kind.LONG_DOUBLE):
                 self._doubt("long double has no type in Python", stuck=True)
             case Plain(kind=Kind.HIDDEN):
-                self._doubt(f"the type of '{name}' hides a pointer", stuck=True)
+                self._doubt(f"the type of '{name}' hides an array or a function", stuck=True)
             case Array(Plain(kind=kind, const=const), size) if size and kind in _SCALARS:
                 if not const:
                     self._written_array(index, type)
@@ -278,7 +279,7 @@ class _Reading:
             case Plain(kind=Kind.LONG_DOUBLE):
                 self._doubt("long double has no type in Python", stuck=True)
             case Plain(kind=Kind.HIDDEN):
-                self._doubt("the type of its result hides a pointer", stuck=True)
+                self._doubt("the type of its result hides an array or a function", stuck=True)
             case Pointer(Plain(kind=Kind.CHAR, const=True)):
                 self.result = with_words(self.result, "UNGIL_NUL_TERMINATED", "UNGIL_OR_NULL")
                 self.guesses.append("UNGIL_NUL_TERMINATED UNGIL_OR_NULL of the result")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ungil.header.standard_types import STANDARD_TYPES
@@ -140,7 +141,7 @@ class TypeReader:
             self._declarations.append(TypeDeclaration(name, (line,), repeats=True))
         if isinstance(stands_for, Plain):
             return Plain(name, stands_for.kind, stands_for.const, stands_for.record)
-        return Plain(name, Kind.HIDDEN)
+        return Plain(name, Kind.HIDDEN, hidden=stands_for)
 
     def _standard(self, name: str, type: Any) -> Type:
         if name == "FILE":
@@ -154,6 +155,9 @@ class TypeReader:
 
     def _record(self, cursor: Any, complete: bool) -> Type:
         if _is_anonymous(cursor):
+            name = cursor.type.spelling  # that of its typedef, if it has one
+            if name.isidentifier():
+                return self._anonymous(cursor, name)
             raise UnsupportedError("it has a struct without a name")
         word = "union" if cursor.kind.name == "UNION_DECL" else "struct"
         name = f"{word} {cursor.spelling}"
@@ -253,11 +257,7 @@ def _simple_kind(kind: str) -> Kind | None:
 
 
 def _const(type: Type) -> Type:
-    if isinstance(type, Plain):
-        return Plain(type.name, type.kind, True, type.record)
-    if isinstance(type, Pointer):
-        return Pointer(type.target, True, type.restrict, type.words)
-    return type
+    return replace(type, const=True) if isinstance(type, Plain | Pointer) else type
 
 
 def _unqualified(spelling: str) -> str:
