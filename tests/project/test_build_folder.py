@@ -29,5 +29,15 @@ def test_only_the_compiler_is_heard(styles: dict[str, str]) -> None:
     assert readable(FAILED.format(**styles), "../../") == READ.format(**styles)
 
 
+def test_file_that_is_gone() -> None:
+    said = (
+        "ninja: Entering directory `x'\nninja: error: '../../cdefs/k.h', needed by '_native.c', "
+        "missing and no known rule to make it\n"
+    )
+    assert readable(said, "../../") == (
+        "error: cdefs/k.h is not there, and _native.c is made from it"
+    )
+
+
 def test_nothing_to_say() -> None:
     assert readable("[1/2] Generating native\n[2/2] Linking target _native.abi3.so\n", "../") == ""

@@ -213,6 +213,9 @@ class BuildFolder:
                 os.replace(temporary, module)
 
 
+_GONE = re.compile(r"ninja: error: '(?P<file>.+)', needed by '(?P<product>.+)', missing ")
+
+
 def readable(output: str, way_up: str) -> str:
     """What a compiler or ungil said in ninja's output, without what ninja itself says.
 
@@ -224,6 +227,9 @@ def readable(output: str, way_up: str) -> str:
         plain = click.unstyle(line)
         if plain.startswith("FAILED: "):
             next(lines, None)  # the command
+        elif found := _GONE.match(plain):
+            gone = found["file"].replace(way_up, "")
+            kept.append(f"error: {gone} is not there, and {found['product']} is made from it")
         elif not re.match(r"\[\d+/\d+\] |ninja: ", plain):
             kept.append(line.replace(way_up, ""))
     said = "\n".join(kept).strip("\n")

@@ -84,13 +84,21 @@ class _Watcher:
         """Goes on until an exception comes."""
         folder = self._project.folder
         folder.prepare()
+        known: set[Path] = set()
+        gone: set[Path] = set()
         with folder.watched():
             while True:
                 folders = self._folders()
                 saves = self._saves(folders)
-                changed = next(saves)  # from here on nothing that happens in them is lost
+                try:
+                    changed = next(saves)  # from here on nothing that happens in them is lost
+                except FileNotFoundError:  # one of them has gone meanwhile
+                    continue
+                back = gone.intersection(folders)
+                gone = (gone | known).difference(folders)
+                known = set(folders)
                 if self._installed:
-                    self._build(changed)
+                    self._build([*changed, *(file for path in back for file in _files(path))])
                 else:
                     self._install()
                 while self._folders() == folders:
@@ -127,7 +135,9 @@ class _Watcher:
         """Whether a file may be built from; an editor's own files are not."""
         if path.name.startswith(".") or path.name.endswith(("~", ".swp", ".tmp", ".pyi")):
             return False
-        return path.name in _AT_TOP if path.parent == self._project.root else True
+        if path.parent != self._project.root:
+            return True
+        return path.name in _AT_TOP or (path.name != "build" and path.is_dir())
 
     def _handle(self, changed: list[Path]) -> None:
         if self._installed and self._project.root / "pyproject.toml" not in changed:
@@ -206,3 +216,11 @@ class _Watcher:
             seconds=round(time.monotonic() - start, 3),
             text=checked.text,
         )
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files in a folder, which may be gone."""
+    try:
+        return [path for path in folder.iterdir() if path.is_file()]
+    except OSError:
+        return []
