@@ -36,6 +36,7 @@ TAKES_MINUTES = (
     "tests/project/test_epilogue.py",
     "tests/project/test_errors.py",
     "tests/project/test_publish.py",
+    "tests/project/test_wrap_headers.py",
     "tests/project/test_wrap_libraries.py",
     "tests/runtime/test_compiles.py",
     "tests/runtime/test_leaks.py",

@@ -124,6 +124,7 @@ class Library:
     """All that is read of a header.
 
     includes: what C includes for it; the last is the header itself.
+    defines: macros that are defined before that, with their values.
     left_out: what is not declared again, with the reason.
     """
 
@@ -133,6 +134,7 @@ class Library:
     objects: tuple[Object, ...]
     functions: tuple[Function, ...]
     left_out: tuple[tuple[str, str], ...]
+    defines: tuple[tuple[str, str], ...] = ()
 
     @property
     def include(self) -> str:

@@ -41,7 +41,14 @@ def read(unit: Unit, compiler: Sequence[str]) -> Library:
         tuple(reader.objects.values()),
         tuple(reader.functions.values()),
         (*reader.left_out.items(), *not_constant),
+        tuple(map(_define, (flag[2:] for flag in unit.flags if flag.startswith("-D")))),
     )
+
+
+def _define(given: str) -> tuple[str, str]:
+    """A macro of the command line, which is 1 where no value is given."""
+    name, has_value, value = given.partition("=")
+    return name, value if has_value else "1"
 
 
 class _Reader:

@@ -51,6 +51,7 @@ class TypeReader:
         self._declarations: list[TypeDeclaration] = []
         self._known: set[str] = set()
         self._bodies: dict[str, Any] = {}
+        self._laid_out: set[str] = set()
 
     # --- entry points ------------------------------------------------------------------------
 
@@ -203,6 +204,7 @@ class TypeReader:
         word = "union" if cursor.kind.name == "UNION_DECL" else "struct"
         head = f"{name} {{" if tagged else f"typedef {word} {{"
         end = "};" if tagged else f"}} {name};"
+        self._laid_out.add(name)
         self._declarations.append(TypeDeclaration(name, (head, *lines, end), repeats=False))
 
     def _field(self, field: Any) -> str | None:
@@ -215,7 +217,13 @@ class TypeReader:
             return None
         if isinstance(type, Array) and type.size in (None, 0):
             return None
-        return f"{spelled(type, field.spelling)};"
+        return f"{spelled(type, field.spelling)};" if self._has_size(type) else None
+
+    def _has_size(self, type: Type) -> bool:
+        """Whether a type's size is known from what is declared: structs of others are opaque."""
+        while isinstance(type, Array):
+            type = type.element
+        return not isinstance(type, Plain) or not type.record or type.record in self._laid_out
 
     # --- enums -------------------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ def write(contents: Contents, guard: str) -> Text:
     text = Text()
     text.add(_comment(_HEAD.format(include=library.include).split("\n")))
     text.add([f"#ifndef {guard}", f"#define {guard}", ""])
+    if library.defines:
+        text.add(["#ifndef UNGIL_READING", *_defines(library.defines), "#endif"])
     text.add([*included(library.includes).splitlines(), "", '#include "ungil.h"', ""])
     _types(text, [t for t in library.types if t.name not in contents.dropped])
     for name in contents.constants:
@@ -86,6 +88,11 @@ Python reaches it through `lib` only. Where words for it can be proposed, the co
 
 Calls run without Python's interpreter lock, several at once: a function that is not thread-safe
 is UNGIL_SERIALIZED."""
+
+
+def _defines(defines: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for name, value in defines:
+        yield from (f"#ifndef {name.partition('(')[0]}", f"#define {name} {value}", "#endif")
 
 
 def _types(text: Text, types: Sequence[TypeDeclaration]) -> None:
