@@ -38,6 +38,7 @@ PARTS = {
     "edit": Part("docs/benchmarks.md", ("-m", "benchmarks.edit")),
     "large": Part("docs/benchmarks.md", ("-m", "benchmarks.large")),
     "scale": Part("docs/benchmarks.md", ("-m", "benchmarks.scale")),
+    "booleans": Part("docs/benchmarks.md", ("-m", "benchmarks.booleans")),
     "free-threaded": Part("docs/benchmarks.md", ("-m", "benchmarks.free_threaded")),
     "dask": Part(
         "examples/dask/README.md",

@@ -83,6 +83,15 @@ def test_another_byte_is_found_wherever_it_is(m: ModuleType, length: int) -> Non
                 m.count(flags)
 
 
+def test_another_byte_is_found_at_every_place(m: ModuleType) -> None:
+    flags = np.ones(200, "?")
+    for place in range(200):
+        flags.view("u1")[place] = 2
+        with pytest.raises(ValueError, match=f"element {place} of 'flags' is 2"):
+            m.count(flags)
+        flags[place] = True
+
+
 def test_message(m: ModuleType) -> None:
     flags = of_bytes(0, 1, 2)
     text = (

