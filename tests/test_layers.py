@@ -28,7 +28,7 @@ ALLOWED = {
     "expression": {"frozen", "diagnostics"},
     "interface": {"frozen", "diagnostics", "expression"},
     "records": {"frozen", "interface"},
-    "header": MODEL | {"records"},
+    "header": MODEL | {"records", "signature"},
     "signature": MODEL,
     "handles": MODEL | {"signature"},
     "drawing": MODEL,

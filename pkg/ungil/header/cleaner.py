@@ -19,12 +19,14 @@ _STORAGE = frozenset(("static", "extern", "typedef"))
 class Cleaner:
     """Takes words, attributes and export macros out of declarations.
 
-    `types` holds every type name known so far: it tells an export macro from a type.
+    `types` holds every type name known so far: it tells an export macro from a type. `keywords`
+    are other spellings of C's own.
     """
 
     def __init__(self, types: set[str], report: Report) -> None:
         self.types = types
         self.report = report
+        self.keywords = dict(ALTERNATE_KEYWORDS)
 
     def clean(self, declaration: Declaration) -> None:
         """Fills `tokens`, `words` and `function_words` of the declaration."""
@@ -56,8 +58,8 @@ class Cleaner:
                     position += 1
                     gap = True
                     continue
-                if text in ALTERNATE_KEYWORDS:
-                    token = _respelled(token, ALTERNATE_KEYWORDS[text])
+                if text in self.keywords:
+                    token = _respelled(token, self.keywords[text])
             elif text == "[" and position + 1 < len(raw) and raw[position + 1].text == "[":
                 position = _behind_attribute(raw, position)
                 gap = True

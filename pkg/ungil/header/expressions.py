@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from typing import NoReturn
 
 from ungil.diagnostics import Span
@@ -20,11 +20,10 @@ from ungil.expression import (
     SizeOf,
     Unary,
 )
-from ungil.frozen import frozen
 from ungil.header.lexer import CHARACTER, IDENTIFIER, NUMBER, Token
 from ungil.header.report import Report, did_you_mean
-from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import TYPE_KEYWORDS
+from ungil.header.type_names import QUALIFIERS, Scope, StandardTypes, problem_of
 from ungil.interface import CSource
 
 _MOST_TOKENS = 200
@@ -46,16 +45,6 @@ STANDARD_CONSTANTS = re.compile(
     re.VERBOSE,
 )
 """Macros of the C library that an expression may name without a declaration."""
-
-
-@frozen
-class Scope:
-    """The names that an expression of `function` may use."""
-
-    function: str
-    parameters: Mapping[str, object]
-    constants: Container[str]
-    types: Container[str]
 
 
 class _FailedError(Exception):
@@ -124,8 +113,15 @@ def number_of(text: str) -> int | float | None:
 
 
 def character_of(text: str) -> int | None:
-    """The value of a character literal of one character or escape."""
-    inner = text[text.index("'") + 1 : -1]
+    """The value of a character literal of one character or escape of ASCII.
+
+    What lies above is negative where `char` is signed.
+    """
+    value = _character(text[text.index("'") + 1 : -1])
+    return value if value is not None and value < 128 else None
+
+
+def _character(inner: str) -> int | None:
     if len(inner) == 1:
         return ord(inner)
     if not inner.startswith("\\"):
@@ -149,7 +145,7 @@ def parse_constant(tokens: Sequence[Token], constants: Container[str]) -> Node |
     What the notation has not comes out as `Unary("~", ...)`, `Binary("^", ...)` and, for a
     cast, `Binary("cast", SizeOf(type), operand)`.
     """
-    parser = _Parser(tokens, Scope("", {}, constants, STANDARD_TYPES), Report(), "expression")
+    parser = _Parser(tokens, Scope("", {}, constants, StandardTypes()), Report(), "expression")
     parser.constant = True
     try:
         return parser.whole()
@@ -247,7 +243,7 @@ class _Parser:
         if token.kind == CHARACTER:
             code = character_of(token.text)
             if code is None:
-                self._fail(token, f"{token.text} is no single character")
+                self._fail(token, f"{token.text} is no single character of ASCII")
             return Number(code)
         if token.kind != IDENTIFIER or token.text in TYPE_KEYWORDS:
             self._unexpected(token)
@@ -313,7 +309,7 @@ class _Parser:
 
     def _is_type(self) -> bool:
         name = self._peek()
-        return name in TYPE_KEYWORDS or (
+        return name in TYPE_KEYWORDS | QUALIFIERS or (
             name in self.scope.types
             and name not in self.scope.parameters
             and name not in self.scope.constants
@@ -334,6 +330,9 @@ class _Parser:
             self.position += 1
         tokens = self.tokens[start : self.position]
         self._expect(")")
+        problem = None if self.constant else problem_of(tokens, self.scope)
+        if problem:
+            self._fail(*problem)
         return source_text(tokens)
 
     def _unexpected(self, token: Token) -> NoReturn:

@@ -6,11 +6,11 @@ from ungil.frozen import replace
 from ungil.header import expressions
 from ungil.header.attributes import names_in
 from ungil.header.declarations import WordUse
-from ungil.header.expressions import Scope
 from ungil.header.memory_forms import MemoryForms
 from ungil.header.model_types import ModelTypes, beyond_cffi
 from ungil.header.prototypes import Declarator, Prototype
 from ungil.header.report import Report
+from ungil.header.type_names import Scope
 from ungil.header.types import Declared
 from ungil.header.vocabulary import EXTENTS
 from ungil.header.words import Words, words_of
@@ -294,6 +294,9 @@ class FormReader(MemoryForms):
             self._error("misplaced-word", use, f"{use.name} is for parameters, not for results")
             del words.uses[use.name]
         layers = declared.layers
+        if layers and declared.volatile:
+            reason = f"{self.prototype.name}() returns a pointer to volatile memory"
+            return Unbound(self.types.whole(declared, shallow=True), reason)
         owned = words.get("UNGIL_OWNED")
         if (
             len(layers) == 1

@@ -13,6 +13,7 @@ from ungil.expression import (
     ReturnValue,
     walk,
 )
+from ungil.header.defaults import check_defaults
 from ungil.header.report import Report
 from ungil.interface import (
     Access,
@@ -63,10 +64,9 @@ class _FunctionChecks:
             if isinstance(form, Array | Bytes):
                 self._memory(parameter, form)
             self._range(parameter)
-            self._default(parameter)
         self._result_counts()
         self._conditions()
-        self._default_cycles()
+        check_defaults(self.function, self.report)
         self._errors()
         self._callbacks()
         self._lifetimes()
@@ -233,46 +233,6 @@ class _FunctionChecks:
                 parameter.range.low.span,
                 f"nothing lies in {low.value}...{high.value}",
             )
-
-    # --- defaults ------------------------------------------------------------------------
-
-    def _default(self, parameter: Parameter) -> None:
-        if parameter.default is None:
-            return
-        form = parameter.form
-        only_result = isinstance(form, NewHandle | Context) or (
-            isinstance(form, Reference) and form.access is Access.WRITE
-        )
-        if only_result:
-            self.report.error(
-                "misplaced-word",
-                parameter.default.span,
-                f"'{parameter.name}' is no parameter in Python, so that it has no default",
-            )
-
-    def _default_cycles(self) -> None:
-        needs = {p.name: p.default for p in self.function.parameters if p.default is not None}
-        done: set[str] = set()
-        for start in needs:
-            path: list[str] = []
-            self._follow(start, path, done)
-
-    def _follow(self, name: str, path: list[str], done: set[str]) -> None:
-        needs = {p.name: p.default for p in self.function.parameters if p.default is not None}
-        if name in path:
-            cycle = path[path.index(name) :]
-            default = needs[cycle[0]]
-            how = " needs ".join(f"'{step}'" for step in (*cycle, cycle[0]))
-            self.report.error("default-cycle", default.span, f"the default of {how}")
-            done.update(cycle)
-            return
-        if name in done or name not in needs:
-            return
-        path.append(name)
-        for needed in needs[name].parameters:
-            self._follow(needed, path, done)
-        path.pop()
-        done.add(name)
 
     # --- error words ---------------------------------------------------------------------
 

@@ -11,15 +11,14 @@ from ungil.frozen import frozen, replace
 from ungil.header import documentation, expressions, names
 from ungil.header.declarations import Declaration, WordUse
 from ungil.header.documentation import Comments
-from ungil.header.expressions import Scope
 from ungil.header.forms import FormReader
 from ungil.header.handles import Handles
 from ungil.header.lexer import Token
 from ungil.header.model_types import ModelTypes
 from ungil.header.prototypes import Declarator, Prototype, PrototypeReader
 from ungil.header.report import Report, did_you_mean
-from ungil.header.standard_types import STANDARD_TYPES
 from ungil.header.syntax import Node
+from ungil.header.type_names import KnownTypes, Scope
 from ungil.header.types import TypeTable
 from ungil.header.vocabulary import POLICIES, Place, rule_of_place
 from ungil.header.words import Words, words_of
@@ -36,6 +35,7 @@ from ungil.interface import (
     Range,
     Result,
     Unbound,
+    Void,
 )
 
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|\\\n', re.DOTALL)
@@ -62,7 +62,7 @@ class FunctionReader:
         report: Report,
     ) -> None:
         self.table = types
-        self.known_types = _KnownTypes(types)
+        self.known_types = KnownTypes(types)
         self.constants = constants
         self.handles = handles
         self.comments = comments
@@ -296,11 +296,22 @@ class FunctionReader:
             outer = self._scope(self._around).parameters
             scope = replace(scope, parameters={**outer, **scope.parameters})
         forms = self._forms(prototype, scope)
-        parameters = tuple(self._parameter(p, forms, scope) for p in prototype.parameters)
+        parameters = tuple(
+            _not_volatile(self._parameter(p, forms, scope), p) for p in prototype.parameters
+        )
         result = self.types.whole(prototype.result.declared, shallow=True)
         function = FunctionType(result, parameters, prototype.variadic)
         self._function_types[id(node)] = function
         return function
+
+
+def _not_volatile(parameter: Parameter, declarator: Declarator) -> Parameter:
+    """A callback's parameter; what points to volatile memory is not Python's to see."""
+    declared = declarator.declared
+    if not (declared.volatile and declared.layers):
+        return parameter
+    reason = f"'{parameter.name}' points to volatile memory"
+    return replace(parameter, form=Unbound(Void(), reason))
 
 
 def _end_of_declarator(tokens: Sequence[Token], start: int) -> int:
@@ -316,17 +327,6 @@ def _end_of_declarator(tokens: Sequence[Token], start: int) -> int:
         elif (text == "," and not depth) or (text == ")" and following not in ("(", "[")):
             return index
     return len(tokens)
-
-
-class _KnownTypes:
-    """Whether a name is a type, for telling casts from parentheses."""
-
-    def __init__(self, types: TypeTable) -> None:
-        self._standard = STANDARD_TYPES
-        self._typedefs = types.typedefs
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._standard or name in self._typedefs
 
 
 def _unbound(prototype: Prototype, result: Result, parameters: tuple[Parameter, ...]) -> str | None:

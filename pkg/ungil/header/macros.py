@@ -89,6 +89,7 @@ class MacroTable:
     def __init__(self) -> None:
         self.guards: set[str] = set()
         self._macros: dict[str, Macro] = {}
+        self._undefined: dict[str, Macro] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._macros or name in self.guards
@@ -114,7 +115,7 @@ class MacroTable:
                 hint="choose another name",
             )
             return
-        before = self._macros.get(name)
+        before = self._macros.get(name) or self._undefined.get(name)
         if before and before.spelling != macro.spelling:
             report.error(
                 "macro",
@@ -122,13 +123,15 @@ class MacroTable:
                 f"'{name}' is defined differently before",
                 related=(before.name.span, "it is defined here first"),
             )
-            return
         self._macros[name] = macro
 
     def undefine(self, directive: Directive) -> None:
         """Takes in an #undef."""
         for token in directive.tokens[1:2]:
-            self._macros.pop(token.text, None)
+            macro = self._macros.pop(token.text, None)
+            if macro is not None and macro.parameters is None and not macro.vanishes:
+                # A count that names it would have another value in the generated C.
+                self._undefined[token.text] = macro
 
     def expand(self, tokens: list[Token], report: Report) -> list[Token]:
         """The tokens with macros replaced, but for those inside a word's parentheses."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ungil.expression import Expression, Pointee
+from ungil.frozen import replace
 from ungil.header import expressions
 from ungil.header.declarations import WordUse
-from ungil.header.expressions import Scope
 from ungil.header.lexer import Token
 from ungil.header.model_types import ModelTypes
 from ungil.header.prototypes import Declarator, Prototype
 from ungil.header.report import Report
+from ungil.header.type_names import Scope
 from ungil.header.types import Declared, Layer
 from ungil.header.vocabulary import EXTENTS
 from ungil.header.words import Words
@@ -155,9 +156,10 @@ class MemoryForms:
                 "UNGIL_INOUT is for one value",
                 hint="an array that is not const is changed in place without a word",
             )
-        first = extents[0].arguments if extents and not outer else [outer or ()]
-        dimensions = [*first, *(layer.dimension or () for layer in layers[1:])]
-        shape = [self._expression(tokens, "unknown-count") for tokens in dimensions]
+        counts = extents[0].arguments if extents and not outer else []
+        shape = [self._expression(tokens, "unknown-count") for tokens in counts]
+        brackets = layers[1:] if counts else layers
+        shape += [self._in_brackets(declarator, layer.dimension or ()) for layer in brackets]
         return self._elements(declarator, declared, words, None, shape, len(layers) - 1)
 
     def _pointer_to_array(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
@@ -166,8 +168,8 @@ class MemoryForms:
             return self._wordless(declarator, declared, words)
         outer = [] if extents[0].name == "UNGIL_SINGLE" else extents[0].arguments
         inner: Sequence[Layer] = declared.layers[1:]
-        dimensions = [*outer, *(layer.dimension or () for layer in inner)]
-        shape = [self._expression(tokens, "unknown-count") for tokens in dimensions]
+        shape = [self._expression(tokens, "unknown-count") for tokens in outer]
+        shape += [self._in_brackets(declarator, layer.dimension or ()) for layer in inner]
         return self._elements(declarator, declared, words, extents[0], shape, len(inner))
 
     def _object(
@@ -245,6 +247,27 @@ class MemoryForms:
         if not tokens:
             return None
         return expressions.parse(tokens, self.scope, self.report, unknown)
+
+    def _in_brackets(self, declarator: Declarator, tokens: Sequence[Token]) -> Expression | None:
+        """A size in C's own brackets, which know the parameters before them, and no others."""
+        if not tokens:
+            return None
+        parameters = self.prototype.parameters
+        late = {parameter.name for parameter in parameters[parameters.index(declarator) :]}
+        for token in tokens:
+            if token.text in late and token.text not in self.scope.constants:
+                self.report.error(
+                    "unknown-count",
+                    token.span,
+                    f"'{token.text}' stands behind the brackets of '{declarator.name}', "
+                    "where C does not know it yet",
+                    hint=f"put '{token.text}' before '{declarator.name}', or write "
+                    "UNGIL_SHAPE(...), which may name any parameter",
+                )
+                return None
+        known = {name: p for name, p in self.scope.parameters.items() if name not in late}
+        scope = replace(self.scope, parameters=known)
+        return expressions.parse(tokens, scope, self.report, "unknown-count")
 
     def _conflict(self, first: WordUse, second: WordUse, hint: str) -> None:
         self._error(

@@ -168,6 +168,8 @@ class _Reader:
 
     def _declarations(self, unit: Unit) -> list[Declaration]:
         cleaner = Cleaner(set(STANDARD_TYPES), self.report)
+        if "complex.h" in unit.system_includes:
+            cleaner.keywords["complex"] = "_Complex"
         found: list[Declaration] = []
         for declaration in split(unit.tokens, self.report):
             cleaner.clean(declaration)
@@ -263,6 +265,13 @@ class _Reader:
             return True
         start = name_index(declaration, node)
         declared = self.types.declared(node.type, declaration, start)
+        if isinstance(declared.base, tuple) and not declared.layers:
+            self.report.note(
+                "left-to-lib",
+                declaration.tokens[start].span,
+                f"{node.name}() is reached through lib only: it is declared by a typedef",
+                hint="write out what it takes and returns",
+            )
         if "static" in node.storage and declared.const and not declared.layers:
             self._static_constants[node.name] = ConstantKind.INTEGER
         return self.seen.object(node.name, declared, declaration.tokens[start])

@@ -24,6 +24,7 @@ STANDARD_TYPES = (
     INTEGER_TYPES
     | SYSTEM_INTEGER_TYPES
     | frozenset(("bool", "wchar_t", "FILE", "va_list", "__builtin_va_list", "_Float16"))
-    | frozenset(("_Float32", "_Float64", "_Float128", "__float128"))
+    | names_in("_Float32 _Float32x _Float64 _Float64x _Float128 __float128 __fp16 __bf16")
+    | names_in("_Decimal32 _Decimal64 _Decimal128 __uint128_t")
 )
 """Every type name that needs no declaration."""

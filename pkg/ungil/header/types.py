@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ungil.frozen import frozen, replace
+from ungil.header.attributes import names_in
 from ungil.header.declarations import Declaration
 from ungil.header.lexer import Token
 from ungil.header.report import Report
@@ -29,16 +30,20 @@ BEYOND_CFFI = {
     "va_list": "a va_list",
     "__builtin_va_list": "a va_list",
     "__int128": "a 128-bit integer",
-    "_Float16": "_Float16",
-    "_Float32": "_Float32",
-    "_Float64": "_Float64",
-    "_Float128": "_Float128",
-    "__float128": "__float128",
+    "__uint128_t": "a 128-bit integer",
     "_Atomic": "an _Atomic type",
     "long double _Complex": "long double _Complex",
 }
+BEYOND_CFFI |= {
+    name: name
+    for name in names_in(
+        "_Float16 _Float32 _Float32x _Float64 _Float64x _Float128 __float128 __fp16 __bf16"
+        " _Decimal32 _Decimal64 _Decimal128"
+    )
+}
 """Types that neither the call layer nor cffi can pass, as messages call them."""
 
+_IN_BRACKETS = names_in("static const restrict volatile")
 _INTEGER_KEYWORDS = frozenset(("char", "short", "int", "long", "signed", "unsigned"))
 
 
@@ -65,13 +70,15 @@ class Declared:
     """A declared type: `base` inside `layers`, the outermost first.
 
     `base` is a model type, the key of a struct or union, or a function type's node with the
-    declaration that it stands in. `const` qualifies the base; `spelling` is how C spells it.
+    declaration that it stands in. `const` and `volatile` qualify the base; `spelling` is how C
+    spells it.
     """
 
     base: CType | str | tuple[Declaration, Node]
     spelling: str
     const: bool = False
     layers: tuple[Layer, ...] = ()
+    volatile: bool = False
 
     @property
     def target_is_const(self) -> bool:
@@ -130,20 +137,27 @@ class TypeTable:
                 layers.append(Layer(dimension, restrict="restrict" in node.dim_quals))
             elif kind == "TypeDecl":
                 base = self._base(node.type, declaration, node.declname)
-                const = "const" in node.quals
+                const, volatile = "const" in node.quals, "volatile" in node.quals
                 if "_Atomic" in node.quals:
                     base = replace(base, base=Integer("_Atomic"), spelling="_Atomic")
                 break
             elif kind == "FuncDecl":
-                base, const, declarator = Declared((declaration, node), "function"), False, True
+                base, declarator = Declared((declaration, node), "function"), True
+                const = volatile = False
                 break
             else:
                 node = node.type
                 continue
             node = node.type
-        if not layers and not const and not declarator:
+        if not layers and not (const or volatile or declarator):
             return base
-        return Declared(base.base, base.spelling, const or base.const, (*layers, *base.layers))
+        return Declared(
+            base.base,
+            base.spelling,
+            const or base.const,
+            (*layers, *base.layers),
+            volatile or base.volatile,
+        )
 
     def _base(self, node: Node, declaration: Declaration, declares: str | None) -> Declared:
         kind = type(node).__name__
@@ -154,7 +168,7 @@ class TypeTable:
                 self._report_missing(declaration.tokens[node.coord.column], declares)
             found = self._bases.get(key)
             if found is None:
-                if len(key) > 1 and not _go_together(key):
+                if len(key) > 1 and not go_together(key):
                     self._report_combination(
                         key, declaration.tokens[node.coord.column], named=declares is not None
                     )
@@ -181,6 +195,8 @@ class TypeTable:
             parts = " ".join(name for name in names if name != "_Complex") or "double"
             spelling = f"{parts} _Complex"
             return Declared(Complex(spelling, parts), spelling)
+        if "__int128" in names:
+            return Declared(Integer("__int128"), spelling)
         if names in (("long", "double"), ("double", "long")):
             return Declared(Floating("long double", "long double"), "long double")
         return Declared(Integer(spelling), spelling)
@@ -279,7 +295,8 @@ def bracket_groups(tokens: Sequence[Token], start: int) -> list[tuple[Token, ...
                     break
                 end += 1
             inside = tokens[index + 1 : end]
-            groups.append(tuple(t for t in inside if t.text not in ("static", "const", "restrict")))
+            size = tuple(t for t in inside if t.text not in _IN_BRACKETS)
+            groups.append(() if [t.text for t in size] == ["*"] else size)
             index = end
         elif text == "(":
             if groups:
@@ -293,7 +310,7 @@ def bracket_groups(tokens: Sequence[Token], start: int) -> list[tuple[Token, ...
     return groups
 
 
-def _go_together(names: tuple[str, ...]) -> bool:
+def go_together(names: tuple[str, ...]) -> bool:
     """Whether keywords make one type together: `unsigned long`, `long double`."""
     others = [name for name in names if name not in _INTEGER_KEYWORDS]
     if "_Complex" in others:

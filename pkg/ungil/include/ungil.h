@@ -123,7 +123,7 @@
 /* The pointer that C hands back to a callback. */
 #define UNGIL_CONTEXT
 /* What C gets from a callback that raised. */
-#define UNGIL_ON_EXCEPTION(v)
+#define UNGIL_ON_EXCEPTION(...)
 
 /* `restrict`, which C++ spells as its compilers do. */
 #if defined(__cplusplus) || defined(_MSC_VER)
@@ -134,8 +134,8 @@
 
 /* --- Values ------------------------------------------------------------------------------- */
 
-/* May be left out; `e` is C. */
-#define UNGIL_DEFAULT(e)
+/* May be left out; the argument is C. */
+#define UNGIL_DEFAULT(...)
 /* Lies in lo..hi, both included. */
 #define UNGIL_RANGE(lo, hi)
 
@@ -154,9 +154,9 @@
 /* ValueError unless `e` holds. */
 #define UNGIL_REQUIRES(e)
 /* What a good result looks like. */
-#define UNGIL_SUCCESS(e)
+#define UNGIL_SUCCESS(...)
 /* The result is a status; the argument, which may be empty, gives its message. */
-#define UNGIL_STATUS(text)
+#define UNGIL_STATUS(...)
 /* A negative or NULL result raises OSError from errno. */
 #define UNGIL_ERRNO
 /* A scalar function takes arrays too. */
