@@ -84,3 +84,11 @@ def test_daemon_that_a_build_has_started() -> None:
     done = run("sleep 100 & echo $!", "sys.exit(3)")
     os.kill(int(done.stdout.split()[-1]), signal.SIGKILL)
     assert done.stderr == "\nungil: the build failed:\na.c:1:1: error: x\n"
+
+
+def test_output_in_a_file(tmp_path: Path) -> None:
+    """meson-python reconfigures its stream, which seeks where it takes it for a file's."""
+    code = ENDING.format(command="echo b", end='sys.stdout.reconfigure(errors="replace")')
+    with open(tmp_path / "log", "w") as log:
+        subprocess.run([sys.executable, "-c", code], stdout=log, timeout=30, check=True)
+    assert (tmp_path / "log").read_text() == "a.c:1:1: error: x\nb\nafter\n"

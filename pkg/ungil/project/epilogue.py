@@ -14,6 +14,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from ungil.check import definitions
 from ungil.project import log, script
@@ -22,6 +23,7 @@ HEARD = "UNGIL_HEARD"  # set for builds that ungil's own commands run: they find
 
 _PATIENCE = 1.0  # seconds for the rest of what is printed; a daemon may keep a pipe open for ever
 _CHUNK = 65536
+_STREAMS = {1: "stdout", 2: "stderr"}
 
 
 @contextlib.contextmanager
@@ -81,6 +83,9 @@ class _Copy:
         _flush()
         os.dup2(writer, descriptor)
         os.close(writer)
+        # A new one: sys.stdout may think that a file is there, in which it can seek.
+        self._stream = getattr(sys, _STREAMS[descriptor])
+        setattr(sys, _STREAMS[descriptor], _writer(descriptor, self._stream))
         self._thread = threading.Thread(target=self._pass_on, args=[reader], daemon=True)
         self._thread.start()
         self._ended = False
@@ -97,9 +102,16 @@ class _Copy:
         if not self._ended:
             self._ended = True
             _flush()
+            setattr(sys, _STREAMS[self._descriptor], self._stream)
             os.dup2(self._original, self._descriptor)
             self._thread.join(_PATIENCE)
         return b"".join(self._chunks).decode(errors="replace")
+
+
+def _writer(descriptor: int, like: TextIO | None) -> TextIO:
+    """A stream for a file descriptor, which it does not close, with the encoding of another one."""
+    encoding, errors = (like.encoding, like.errors) if like else (None, None)
+    return open(descriptor, "w", 1, encoding=encoding, errors=errors, closefd=False)
 
 
 def _flush() -> None:
