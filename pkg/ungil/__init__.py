@@ -60,7 +60,7 @@ def builder(
 
 
 def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None = None) -> None:
-    """Writes the module's C file, stub, depfile and `ungil.h` into `--output-dir`.
+    """Writes the module's C file, stub, depfile and `ungil.h` into `--output-dir`, or `--output`.
 
     The files are named after the last part of the module's name: `_native.c`, `_native.pyi`
     and `_native.d`. They appear by atomic rename; one whose content is unchanged is left

@@ -89,40 +89,86 @@ def builder(
 @_uncollected()
 def main(ffibuilder: FFIBuilder, arguments: Sequence[str] | None) -> None:
     """`ungil.main`."""
-    folder = _output_folder(sys.argv[1:] if arguments is None else arguments)
+    folder, names = _outputs(sys.argv[1:] if arguments is None else arguments)
+    runtime = ffibuilder.assembly.runtime_file
+    written = files(ffibuilder, folder, apart=runtime in names)
     try:
-        output.write(Path(folder), files(ffibuilder, folder))
+        output.write(Path(folder), _chosen(written, names, runtime) if names else written)
+    except BuildError as error:
+        _fail(error)
     except OSError as error:
         _fail(BuildError(f"cannot write to {folder!r}: {error.strerror or error}"))
     ffibuilder.assembly.refresh_stub()
     gc.freeze()  # the process ends soon, and need not look through all of this for cycles first
 
 
-def files(ffibuilder: FFIBuilder, folder: str) -> dict[str, bytes]:
-    """What `main` writes into a folder, by name."""
+def files(ffibuilder: FFIBuilder, folder: str, *, apart: bool | None = None) -> dict[str, bytes]:
+    """What `main` writes into a folder, by name.
+
+    apart: whether the C runtime gets a file of its own, which `ungil develop` compiles by itself;
+        None: if the folder has one.
+    """
+    from ungil.generate import call_layer
+
     assembly = ffibuilder.assembly
     source = io.StringIO()
     ffibuilder.emit_c_code(source)
-    target = os.path.normpath(os.path.join(folder, f"{assembly.base}.c"))
+    text = source.getvalue()
+    name = f"{assembly.base}.c"
+    target = os.path.normpath(os.path.join(folder, name))
+    written = {
+        name: text,
+        f"{assembly.base}.pyi": assembly.stub,
+    }
+    beside = assembly.runtime_file
+    if os.path.exists(os.path.join(folder, beside)) if apart is None else apart:
+        written[name] = text.replace(assembly.runtime, call_layer.inclusion(beside))
+        written[beside] = call_layer.write_apart(assembly.runtime, assembly.head, name)
     return {
-        f"{assembly.base}.c": source.getvalue().encode(),
-        f"{assembly.base}.pyi": assembly.stub.encode(),
+        **{name: text.encode() for name, text in written.items()},
         f"{assembly.base}.d": output.depfile(target, _dependencies(assembly)),
         "ungil.h": (INCLUDE / "ungil.h").read_bytes(),
     }
 
 
-def _output_folder(arguments: Sequence[str]) -> str:
-    """What `--output-dir` says. argparse, whose import takes a tenth of the time that an edit
-    costs, comes in only where there is something to say about the command line."""
+def _chosen(written: Mapping[str, bytes], names: Sequence[str], runtime: str) -> dict[str, bytes]:
+    """The files that were asked for, and the depfile. Raises BuildError."""
+    unknown = [name for name in names if name not in written]
+    if unknown:
+        known = ", ".join(sorted({*written, runtime} - {f for f in written if f.endswith(".d")}))
+        raise BuildError(f"--output {unknown[0]}: there is no such file, only {known}")
+    return {name: data for name, data in written.items() if name in names or name.endswith(".d")}
+
+
+def _outputs(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The folder to write into, and the names of the files; of none: all that always are there.
+
+    argparse, whose import takes a tenth of the time that an edit costs, comes in only where there
+    is something to say about the command line.
+    """
     if len(arguments) == 2 and arguments[0] == "--output-dir":
-        return arguments[1]
+        return arguments[1], []
+    if len(arguments) >= 2 and arguments[0] == "--output":
+        paths = arguments[1:]
+        folders = {os.path.dirname(path) for path in paths}
+        if len(folders) == 1 and not any(path.startswith("-") for path in paths):
+            return folders.pop() or os.curdir, [os.path.basename(path) for path in paths]
     import argparse
 
     parser = argparse.ArgumentParser(description="Write a module's C file, stub and ungil.h.")
-    parser.add_argument("--output-dir", required=True, metavar="DIR")
-    folder: str = parser.parse_args(arguments).output_dir
-    return folder
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--output-dir", metavar="DIR", help="a folder for all of them")
+    where.add_argument(
+        "--output",
+        nargs="+",
+        metavar="FILE",
+        help="which of them to write, all into one folder; with MODULE_runtime.c among them"
+        " the C runtime is compiled apart from the calls by `ungil develop`",
+    )
+    given = parser.parse_args(arguments)
+    if given.output is not None:
+        parser.error("--output: the files must lie in one folder")
+    return str(given.output_dir), []
 
 
 def check_module_name(module: str) -> None:

@@ -46,9 +46,19 @@ class Assembly:
         return choice + call_layer.runtime_part("limited_api.h", set())
 
     @property
+    def runtime_file(self) -> str:
+        """The name of the C runtime's file, where it has one of its own."""
+        return f"{self.base}_runtime.c"
+
+    @cached_property
+    def runtime(self) -> str:
+        """The C that the module's functions stand on, a part of the call layer."""
+        return call_layer.write_runtime(self.interface, self.module)
+
+    @property
     def call_layer(self) -> str:
         """The C of the module itself."""
-        return call_layer.write(self.interface, self.module)
+        return call_layer.write(self.interface, self.module, self.runtime)
 
     @property
     def declarations(self) -> str:

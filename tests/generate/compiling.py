@@ -20,7 +20,9 @@ COMPILERS = {
 def write_alone(header: Path, folder: Path) -> tuple[list[str], Path]:
     """Writes a module without cffi's half: the flags that it needs, and its file."""
     source = folder / f"{header.stem}.c"
-    text = call_layer.write(read_file(header), header.stem)
+    interface = read_file(header)
+    runtime = call_layer.write_runtime(interface, header.stem)
+    text = call_layer.write(interface, header.stem, runtime)
     source.write_text(LIMITED_API + STAND_ALONE + text, encoding="utf-8")
     folders = [header.parent, ROOT / "pkg/ungil/include", Path(sysconfig.get_path("include"))]
     return [f"-I{path}" for path in folders], source

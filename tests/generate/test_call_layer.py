@@ -20,7 +20,10 @@ from ungil.generate import call_layer, stub
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
 def test_expected_calls(header: Path, update: bool) -> None:
     """What stands between the header's inclusion and the fixed runtime's end."""
-    text = call_layer.write(read_file(header), header.stem)
+    interface = read_file(header)
+    text = call_layer.write(
+        interface, header.stem, call_layer.write_runtime(interface, header.stem)
+    )
     start, end = text.index(f'#include "{header.name}"\n'), text.index("/* module.h: ")
     actual = text[start:end]
     expected = header.with_suffix(".c")

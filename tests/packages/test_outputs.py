@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -65,6 +66,27 @@ def test_unchanged_files_keep_their_time(project: Path) -> None:
     generate(project)
     newer = {path.name for path in out.iterdir() if path.stat().st_mtime != 1}
     assert newer == {"_native.c", "_native.pyi"}
+
+
+def test_files_by_name(project: Path) -> None:
+    """As Meson names them: with the runtime's among them, both parts are the whole."""
+    named = [f"out/{name}" for name in ("_native.c", "_native_runtime.c", "ungil.h")]
+    generate(project, "--output", *named)
+    written = {path.name: path.read_text(encoding="utf-8") for path in (project / "out").iterdir()}
+    assert written.keys() == {"_native.c", "_native_runtime.c", "_native.d", "ungil.h"}
+    assert '\n#include "_native_runtime.c"\n' in written["_native.c"]
+    generate(project, "--output-dir", "whole")
+    whole = (project / "whole" / "_native.c").read_text(encoding="utf-8")
+    (inside,) = re.findall(r"#define UNGIL_NAME_COUNT .*?(?=/\* cffi.h: )", whole, re.DOTALL)
+    assert inside in written["_native_runtime.c"]
+    assert inside not in written["_native.c"]
+
+
+def test_files_that_are_none(project: Path) -> None:
+    said = generate(project, "--output", "out/_native.c", "out/_nativ.pyi", fails=True)
+    known = "_native.c, _native.pyi, _native_runtime.c, ungil.h"
+    assert f"--output _nativ.pyi: there is no such file, only {known}" in said
+    assert not (project / "out").exists()
 
 
 @pytest.mark.parametrize("root", ["pkg", "src", "."])

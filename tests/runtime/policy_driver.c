@@ -26,6 +26,12 @@ static void start_again(void) {
     memset(&second, 0, sizeof(second));
     ungil_policy_set_turns(&policy, 1000.0, 5000.0);
     ungil_policy_set_short(&policy, 1000.0);
+    policy.window = UINT64_MAX; /* brief calls release, but where holding is compared to that */
+    policy.long_ago = 0;
+}
+
+static void with_comparison(void) {
+    ungil_policy_set_turns(&policy, 1000.0, 5000.0);
 }
 
 /* A call that releases at `at`, wants the lock back at `from` and has it at `until`. */
@@ -81,7 +87,7 @@ static void sampling(void) {
     ungil_durations *durations = &policy.functions[0];
     int timed = 0;
     for (int i = 0; i < UNGIL_SHORT_TIMED_ONE_IN * UNGIL_SHORT_TIMED_ONE_IN; i++) {
-        timed += ungil_is_timed(durations, UNGIL_SHORT_TIMED_ONE_IN);
+        timed += ungil_is_timed(durations);
     }
     CHECK(timed == UNGIL_SHORT_TIMED_ONE_IN);
 }
@@ -220,6 +226,125 @@ static void what_was_not_timed_is_paid_back(void) {
     CHECK(ungil_policy_holds(&policy, &first, 10 * US, now + 4600 * US));
 }
 
+/* Of brief calls that nobody waits for few are timed: one in so many. */
+static void times_few_brief_calls(void) {
+    uint64_t now = 1000 * MS;
+    until_trusted(&first, &now);
+    int timed = 0;
+    for (int i = 0; i < 100 * UNGIL_BRIEF_TIMED_ONE_IN; i++, now += 2 * US) {
+        if (!ungil_policy_trusts(&policy, &first, 2 * US, now)) {
+            ungil_policy_holds(&policy, &first, 2 * US, now);
+            timed++;
+        }
+    }
+    CHECK(timed >= 100 && timed <= 101);
+}
+
+/* Calls of 1 us, timed or not, each by one of two threads in turn, that follow each other by
+ * `released` where they release and by `held` where they hold: the share that held. */
+static double share_held(uint64_t *now, uint64_t released, uint64_t held, int calls) {
+    int holding = 0;
+    for (int i = 0; i < calls; i++) {
+        ungil_turn *turn = i % 2 ? &first : &second;
+        bool holds = policy.holding;
+        if (!ungil_policy_trusts(&policy, turn, 1 * US, *now)) {
+            holds = ungil_policy_holds(&policy, turn, 1 * US, *now);
+        }
+        holding += holds;
+        *now += holds ? held : released;
+    }
+    return (double)holding / calls;
+}
+
+/* Brief calls hold where that gets more done than releasing, and release again when it does not:
+ * half a processor at work against a whole one, then two. */
+static void holds_where_that_gets_more_done(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    share_held(&now, 2000, 1000, 5000);
+    CHECK(share_held(&now, 2000, 1000, 200000) > 0.9);
+    share_held(&now, 500, 1000, 200000);
+    CHECK(share_held(&now, 500, 1000, 200000) == 0); /* holding cannot be better: not tried */
+}
+
+/* A little more is not worth it: who waits for the lock would wake late. */
+static void releases_where_holding_gets_little_more_done(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    share_held(&now, 2000, 1900, 5000);
+    const double held = share_held(&now, 2000, 1900, 200000);
+    CHECK(held > 0 && held < 0.1); /* the trials */
+}
+
+/* Where brief calls hold, those that are not brief are paid back as ever. */
+static void holds_brief_calls_only(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    share_held(&now, 2000, 1000, 5000);
+    CHECK(policy.holding && ungil_policy_holds(&policy, &first, 20 * US, now));
+    CHECK(!ungil_policy_holds(&policy, &first, 21 * US, now));
+    CHECK(!ungil_policy_holds(&policy, &first, 0, now)); /* never timed */
+}
+
+/* A time in which strangers had the lock, or Python code ran, tells nothing of either way. */
+static void windows_with_a_gap_do_not_count(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    for (int i = 0; i < 1000; i++, now += 300 * US) {
+        CHECK(share_held(&now, 2000, 1000, 300) == 0);
+    }
+}
+
+/* Rounds of calls of 10 us, each ended by 5 ms of a stranger: how long the calls last where they
+ * release and where they hold. The share of rounds that held. */
+static double rounds_held(uint64_t *now, uint64_t released, uint64_t held, int rounds) {
+    int holding = 0;
+    for (int i = 0; i < rounds; i++) {
+        holding += policy.holding;
+        const uint64_t end = *now + (policy.holding ? held : released);
+        for (; *now < end; *now += 10 * US) {
+            ungil_policy_holds(&policy, &first, 10 * US, *now);
+            ungil_policy_held(&policy, &first, *now + 10 * US);
+        }
+        *now += 5 * MS;
+        ungil_policy_holds(&policy, &second, 10 * US, *now); /* as long as `first` has to wait */
+    }
+    return (double)holding / rounds;
+}
+
+/* Beside strangers: two threads that hold have two turns for one of a stranger. */
+static void holds_where_that_gets_more_turns(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    rounds_held(&now, 5 * MS, 10 * MS, 5);
+    CHECK(rounds_held(&now, 5 * MS, 10 * MS, 100) > 0.9);
+    rounds_held(&now, 5 * MS, 5 * MS, 50);
+    CHECK(rounds_held(&now, 5 * MS, 5 * MS, 100) < 0.1);
+}
+
+/* Of rounds the long ones count for more. */
+static void rounds_count_by_their_length(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    int held = 0;
+    for (int i = 0, released = 0; i < 100; i++) {
+        released += !policy.holding;
+        held += rounds_held(&now, released % 2 ? 1 * MS : 40 * MS, 10 * MS, 1) > 0;
+    }
+    CHECK(held < 20); /* 41 ms of 51 against 10 of 15; but the mean of 40/45 and 1/6 is less */
+}
+
+/* When the strangers are gone, windows are compared again. */
+static void strangers_are_forgotten(void) {
+    with_comparison();
+    uint64_t now = 1000 * MS;
+    rounds_held(&now, 5 * MS, 10 * MS, 5);
+    CHECK(policy.holding);
+    CHECK(share_held(&now, 500, 1000, 20000) > 0); /* the first 50 ms */
+    share_held(&now, 500, 1000, 100000);
+    CHECK(share_held(&now, 500, 1000, 20000) == 0);
+}
+
 /* A module in another interpreter: what one owes the other does not. */
 static void instances_have_nothing_to_do_with_each_other(void) {
     static ungil_policy other;
@@ -246,6 +371,14 @@ int main(void) {
         trusts_after_a_while,
         trusts_nothing_that_is_owed,
         what_was_not_timed_is_paid_back,
+        times_few_brief_calls,
+        holds_where_that_gets_more_done,
+        releases_where_holding_gets_little_more_done,
+        holds_brief_calls_only,
+        windows_with_a_gap_do_not_count,
+        holds_where_that_gets_more_turns,
+        rounds_count_by_their_length,
+        strangers_are_forgotten,
         instances_have_nothing_to_do_with_each_other,
     };
     for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {

@@ -172,7 +172,6 @@ def test_they_hold_to_pay_back_what_a_busy_thread_took(automatic: ModuleType) ->
 
 
 @WITH_A_LOCK
-@WITH_A_LOCK
 def test_brief_calls_notice_a_busy_thread_that_comes_later(automatic: ModuleType) -> None:
     """Having met nobody for so long, they read the clock only before they begin."""
     share_held(lambda: automatic.spin(5), 3000)
@@ -304,6 +303,7 @@ for thread in threads: thread.start()
 for _ in range(200): module.spin(10)
 child = os.fork()
 if child == 0:  # alone, whatever the other threads were owed and had promised
+    for _ in range(15000): module.spin(10)  # until strangers are forgotten
     held = sum(module.spin(10) for _ in range(2000))
     os._exit(held > 1500)
 over = True

@@ -10,7 +10,7 @@
 #include "state.h"
 
 typedef enum {
-    UNGIL_UNTIMED, /* short: held, not timed */
+    UNGIL_UNTIMED, /* short, or brief where such calls hold: held, not timed */
     UNGIL_HELD,
     UNGIL_PASSED, /* brief, and nobody waits: released, not timed */
     UNGIL_RELEASED,
@@ -45,8 +45,7 @@ UNGIL_COLD void ungil_auto_calibrate(ungil_state *state) {
     ungil_policy_set_short(&state->policy, ticks);
 }
 
-UNGIL_CALL bool
-ungil_auto_begin(ungil_state *state, ungil_auto_call *call, ungil_durations *durations) {
+UNGIL_CALL bool ungil_auto_begin(ungil_state *state, ungil_auto_call *call) {
     ungil_policy *policy = &state->policy;
     if (UNGIL_UNLIKELY(UNGIL_LOAD(policy->short_call) == 0)) {
         ungil_auto_calibrate(state);
@@ -54,14 +53,11 @@ ungil_auto_begin(ungil_state *state, ungil_auto_call *call, ungil_durations *dur
     const uint32_t predicted = UNGIL_LOAD(*call->predicted);
     bool holds = ungil_is_short(policy, predicted);
     call->start = ungil_ticks();
-#ifdef Py_GIL_DISABLED
-    (void)durations;
-#else
+#ifndef Py_GIL_DISABLED
     call->turn = &ungil_own_turn;
-    if (!holds && ungil_policy_trusts(policy, call->turn, predicted, call->start) &&
-        !ungil_is_timed(durations, UNGIL_BRIEF_TIMED_ONE_IN)) {
-        call->way = UNGIL_PASSED;
-        return true;
+    if (!holds && ungil_policy_trusts(policy, call->turn, predicted, call->start)) {
+        call->way = policy->holding ? UNGIL_UNTIMED : UNGIL_PASSED;
+        return !policy->holding;
     }
     holds = holds || ungil_policy_holds(policy, call->turn, predicted, call->start);
 #endif
@@ -106,12 +102,12 @@ UNGIL_FAST bool ungil_auto_releases(ungil_state *state,
     ungil_durations *durations = &state->policy.functions[function];
     ungil_atomic_32 *predicted = &durations->predicted[ungil_size_class(work)];
     if (UNGIL_LIKELY(ungil_is_short(&state->policy, UNGIL_LOAD(*predicted)) &&
-                     !ungil_is_timed(durations, UNGIL_SHORT_TIMED_ONE_IN))) {
+                     !ungil_is_timed(durations))) {
         call->way = UNGIL_UNTIMED;
         return false;
     }
     call->predicted = predicted;
-    return ungil_auto_begin(state, call, durations);
+    return ungil_auto_begin(state, call);
 }
 
 /* Releases the lock. Waking who waits for it may take longer than the call: not timed. */

@@ -150,7 +150,7 @@ UNGIL_FAST ungil_exact ungil_shift_right(ungil_exact a, ungil_exact b) {
 }
 
 #define UNGIL_EXACT_OPERATION(name, operation)                                                     \
-    UNGIL_FAST ungil_exact name(ungil_exact a, ungil_exact b) {                                    \
+    UNGIL_INLINE ungil_exact name(ungil_exact a, ungil_exact b) {                                  \
         return (ungil_exact){(a.value operation b.value), ungil_faults(a, b)};                     \
     }
 

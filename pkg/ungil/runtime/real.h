@@ -26,7 +26,7 @@ UNGIL_FAST ungil_real ungil_real_negate(ungil_real a) {
 }
 
 #define UNGIL_REAL_OPERATION(name, operation)                                                      \
-    UNGIL_FAST ungil_real name(ungil_real a, ungil_real b) {                                       \
+    UNGIL_INLINE ungil_real name(ungil_real a, ungil_real b) {                                     \
         return (ungil_real){a.value operation b.value, a.fault != UNGIL_FINE ? a.fault : b.fault}; \
     }
 
@@ -43,7 +43,7 @@ UNGIL_FAST ungil_real ungil_real_divide(ungil_real a, ungil_real b) {
 }
 
 #define UNGIL_REAL_COMPARISON(name, operation)                                                     \
-    UNGIL_FAST ungil_exact name(ungil_real a, ungil_real b) {                                      \
+    UNGIL_INLINE ungil_exact name(ungil_real a, ungil_real b) {                                    \
         return (ungil_exact){a.value operation b.value,                                            \
                              a.fault != UNGIL_FINE ? a.fault : b.fault};                           \
     }

@@ -30,6 +30,17 @@ def test_import_builds_what_has_changed(workshop: Workshop) -> None:
     assert any(entry["file"].endswith("csrc/kernels.c") for entry in commands)
 
 
+def test_edit_compiles_no_runtime(workshop: Workshop) -> None:
+    """It is compiled once, and by itself: the calls only need what it has."""
+    assert workshop.has("add_arrays")
+    (runtime,) = workshop.build.rglob("*_native_runtime.c.o")
+    before = runtime.stat().st_mtime_ns
+    workshop.declare("shown")
+    workshop.define("shown")
+    assert workshop.has("shown")
+    assert runtime.stat().st_mtime_ns == before
+
+
 def test_imports_at_once_all_get_the_new_module(workshop: Workshop) -> None:
     python = workshop.environment.python
     for turn in range(2):

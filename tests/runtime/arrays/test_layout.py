@@ -86,6 +86,18 @@ def test_empty(m: ModuleType, type: str) -> None:
             assert place != 0
 
 
+def test_empty_array_without_data(m: ModuleType) -> None:
+    """As a C extension may make one: to C, its NULL would be None."""
+    a = np.zeros(0, "i4")
+    data = ctypes.c_void_p.from_address(id(a) + object.__basicsize__)
+    kept, data.value = data.value, None
+    try:
+        place, count = m.where_int32_t(a)
+    finally:
+        data.value = kept
+    assert (place != 0, count) == (True, 0)
+
+
 def test_empty_bytes(m: ModuleType) -> None:
     for empty in (b"", bytearray(), memoryview(b""), np.zeros((3, 0)), array.array("i")):
         place, count = m.where_bytes(empty)
