@@ -36,12 +36,36 @@ static void release(void *context, void *memory) {
 
 static const PyMemAllocatorDomain domains[2] = {PYMEM_DOMAIN_MEM, PYMEM_DOMAIN_OBJ};
 
+#ifdef Py_GIL_DISABLED
+enum { MORE_THAN_PYTHON_KEEPS = 100 };
+
+/* Has Python keep only such freed lists, for the next ones, as had no array. PyList_New of 3.13t
+ * (Objects/listobject.c, 3.13.5) frees the array of such a list a second time where it gets no
+ * memory for a new one: call(n, "a b".split, (), {}) crashes, or never ends. */
+static int forget_lists(void) {
+    PyObject *lists[MORE_THAN_PYTHON_KEEPS] = {NULL};
+    int failed = 0;
+    for (int i = 0; i < MORE_THAN_PYTHON_KEEPS && !failed; i++) {
+        failed = (lists[i] = PyList_New(0)) == NULL;
+    }
+    for (int i = 0; i < MORE_THAN_PYTHON_KEEPS; i++) {
+        Py_XDECREF(lists[i]);
+    }
+    return failed ? -1 : 0;
+}
+#else
+static int forget_lists(void) {
+    return 0;
+}
+#endif
+
 static PyObject *call(PyObject *module, PyObject *given) {
     (void)module;
     Py_ssize_t count;
     PyObject *callable, *args, *kwargs;
     if (!PyArg_ParseTuple(given, "nOO!O!", &count, &callable, &PyTuple_Type, &args, &PyDict_Type,
-                          &kwargs)) {
+                          &kwargs) ||
+        forget_lists() < 0) {
         return NULL;
     }
     for (int i = 0; i < 2; i++) {
@@ -78,5 +102,11 @@ static PyModuleDef module = {
 };
 
 PyMODINIT_FUNC PyInit_nomemory(void) {
-    return PyModule_Create(&module);
+    PyObject *made = PyModule_Create(&module);
+#ifdef Py_GIL_DISABLED
+    if (made != NULL) {
+        PyUnstable_Module_SetGIL(made, Py_MOD_GIL_NOT_USED);
+    }
+#endif
+    return made;
 }
