@@ -20,7 +20,8 @@ from tests.runtime import modules
 FLAGS = "-fsanitize=address,undefined -fno-omit-frame-pointer -g -O1"
 FOLDERS = ["arrays", "handles", "hostile", "model", "records", "vectorize"]
 FILES = [
-    *("arguments", "booleans", "callback_errors", "callbacks", "callbacks_without_context"),
+    *("arguments", "booleans", "callback_errors", "callback_records", "callbacks"),
+    *("callbacks_without_context",),
     *("characters", "complex", "contradictions", "counts", "error_table", "errors"),
     *("masked_numbers", "own_exceptions", "owned", "results", "scalars", "serialized"),
     *("shared_keywords", "subinterpreters", "text", "unmade_handles", "words", "zlib"),

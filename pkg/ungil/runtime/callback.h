@@ -193,13 +193,9 @@ UNGIL_COLD PyObject *ungil_callback_null(const ungil_signature *function, int in
 }
 
 /* NumPy's array over the memory of a block, which it does not own: nothing can resize it. */
-UNGIL_COLD PyObject *ungil_ndarray_over(ungil_state *state,
-                                        const ungil_parameter *parameter,
-                                        const ungil_array *array,
-                                        PyObject *block) {
-    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
+UNGIL_COLD PyObject *
+ungil_ndarray_over(ungil_state *state, PyObject *dtype, const ungil_array *array, PyObject *block) {
     PyObject *ndarray = ungil_once_get(&state->ndarray);
-    PyObject *dtype = ungil_once_get(&state->dtypes[ungil_dtype_index(kind, parameter->size)]);
     PyObject *shape = PyTuple_New(array->ndim), *made = NULL;
     for (int i = 0; shape != NULL && i < array->ndim; i++) {
         PyObject *length = PyLong_FromSsize_t(array->shape[i]);
@@ -214,6 +210,41 @@ UNGIL_COLD PyObject *ungil_ndarray_over(ungil_state *state,
     return made;
 }
 
+/* How many elements the array has that C hands over, whose shape is set; -1 with an exception. */
+UNGIL_CALL Py_ssize_t ungil_callback_length(const ungil_signature *function,
+                                            int index,
+                                            ungil_array *array,
+                                            const void *memory) {
+    array->numpy = array->exported = false; /* a copy, whatever Python sees it as */
+    ungil_exact length = ungil_whole(1);
+    for (int i = 0; i < array->ndim; i++) {
+        length = ungil_multiply(length, ungil_whole(array->shape[i]));
+    }
+    ungil_exact size = ungil_multiply(length, ungil_whole(function->parameters[index].size));
+    if (size.fault != UNGIL_FINE || size.value > PY_SSIZE_T_MAX) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (memory == NULL && size.value > 0) {
+        ungil_callback_null(function, index);
+        return -1;
+    }
+    return (Py_ssize_t)length.value;
+}
+
+/* Fills the block of an array with what C has at `memory`, where the callback `reads` it. */
+UNGIL_CALL void ungil_callback_fill(const ungil_parameter *parameter,
+                                    const ungil_array *array,
+                                    const void *memory,
+                                    bool reads,
+                                    PyObject *block) {
+    const size_t size = (size_t)ungil_length(array) * parameter->size;
+    if (reads && size > 0) {
+        memcpy(array->data, memory, size);
+    }
+    ((ungil_block *)block)->readonly = (parameter->flags & UNGIL_WRITABLE) == 0;
+}
+
 /* An array for a callback, whose shape is set in `array`: a copy of what C has at `memory` where
  * the callback `reads` it, else zeroes. Its block, which cannot move, goes to `block`. A new
  * reference; NULL with an exception. */
@@ -226,32 +257,22 @@ UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
                                           PyObject **block) {
     const ungil_parameter *parameter = &function->parameters[index];
     ungil_state *state = ungil_state_of(callbacks->module);
-    array->numpy = array->exported = false; /* a copy, whatever Python sees it as */
-    ungil_exact length = ungil_whole(1);
-    for (int i = 0; i < array->ndim; i++) {
-        length = ungil_multiply(length, ungil_whole(array->shape[i]));
-    }
-    ungil_exact size = ungil_multiply(length, ungil_whole(parameter->size));
-    if (size.fault != UNGIL_FINE || size.value > PY_SSIZE_T_MAX) {
-        PyErr_NoMemory();
+    const Py_ssize_t length = ungil_callback_length(function, index, array, memory);
+    if (length < 0) {
         return NULL;
     }
-    if (memory == NULL && size.value > 0) {
-        return ungil_callback_null(function, index);
-    }
-    *block = ungil_new_block(state, parameter, array, (Py_ssize_t)length.value,
-                             ungil_letter(parameter), 0);
+    *block = ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0);
     if (*block == NULL) {
         return NULL;
     }
-    if (reads && size.value > 0) {
-        memcpy(array->data, memory, (size_t)size.value);
-    }
-    ((ungil_block *)*block)->readonly = (parameter->flags & UNGIL_WRITABLE) == 0;
+    ungil_callback_fill(parameter, array, memory, reads, *block);
     bool numpy = callbacks->numpy || (parameter->kind == UNGIL_COMPLEX && ungil_has_numpy(state));
-    return numpy && parameter->kind != UNGIL_RAW
-               ? ungil_ndarray_over(state, parameter, array, *block)
-               : PyMemoryView_FromObject(*block);
+    if (!numpy || parameter->kind == UNGIL_RAW) {
+        return PyMemoryView_FromObject(*block);
+    }
+    unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
+    PyObject *dtype = ungil_once_get(&state->dtypes[ungil_dtype_index(kind, parameter->size)]);
+    return ungil_ndarray_over(state, dtype, array, *block);
 }
 
 /* Gives C what a callback has left in its array. */

@@ -28,6 +28,7 @@ from ungil.interface import (
     Handle,
     Interface,
     NewHandle,
+    Parameter,
     Record,
     Reference,
     Text,
@@ -218,6 +219,7 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "record_memory.h": any(makes_records(f, s) for f, s in zip(bound, signatures, strict=True)),
         "error.h": any(function.errors is not None for function in bound),
         "callback.h": any(isinstance(form, Callback) for form in forms),
+        "callback_records.h": any(map(_calls_back_with_records, parameters)),
         "vectorize.h": any(function.vectorized for function in bound),
         "serial.h": any(function.serialized for function in bound),
         "visit.h": bool(interface.handles),
@@ -225,6 +227,14 @@ def _parts(interface: Interface, bound: list[Function]) -> list[str]:
         "auto.h": any(map(is_measured, bound)),
     }
     return ["arguments.h", "result.h", *(name for name, needed in needs.items() if needed)]
+
+
+def _calls_back_with_records(parameter: Parameter) -> bool:
+    """Whether it is a callback that gets an array of structs."""
+    if not isinstance(parameter.form, Callback):
+        return False
+    inner = callback_function(parameter.form).parameters
+    return any(is_memory(p) and record_of(p.form) is not None for p in inner)
 
 
 def makes_records(function: Function, signature: Signature) -> bool:

@@ -22,6 +22,7 @@ from ungil.interface import (
     Callback,
     Character,
     Complex,
+    CType,
     Enumeration,
     Floating,
     Form,
@@ -35,6 +36,7 @@ from ungil.interface import (
     Value,
 )
 from ungil.interface import Context as CallbackContext
+from ungil.records import record_of
 from ungil.records import refusal as record_refusal
 from ungil.signature import (
     callback_function,
@@ -63,7 +65,7 @@ def refusal(function: Function, parameter: Parameter) -> str | None:
         return f"the callback {what} returns what is not bound yet"
     for inner in callback.parameters:
         if not _is_bound(inner, callback):
-            return f"'{inner.name}' of the callback {what} is of a kind that is not bound yet"
+            return f"'{inner.name}' of the callback {what} {_reason(inner.form)}"
     by_name = {p.name: p for p in function.parameters}
     for name in around(form):
         if not _is_whole(by_name[name].form):
@@ -95,14 +97,33 @@ def _is_value(form: object) -> bool:
     return False
 
 
+def _reason(form: Form) -> str:
+    """Why a callback's parameter is not bound."""
+    record = record_of(form)
+    reason = record_refusal(record) if record is not None else None
+    if reason is not None:
+        return f"is not bound: {reason}"
+    match form:
+        case Array(Character(wide=True) as element):
+            return f"is an array of {element.name}, which can be given, but not made"
+    return "is of a kind that is not bound yet"
+
+
+def _is_element(type: CType) -> bool:
+    """Whether arrays of the type can be made for a callback."""
+    if isinstance(type, Record):
+        return record_refusal(type) is None
+    return isinstance(type, _ELEMENTS)
+
+
 def _is_bound(parameter: Parameter, callback: Function) -> bool:
     match parameter.form:
         case Reference(type, access=Access.CHANGE):
-            return isinstance(type, _ELEMENTS)
+            return _is_element(type)
         case Value() | Reference():
             return _is_value(parameter.form)
         case Array(element, fixed_tail=0):
-            if not isinstance(element, _ELEMENTS) and element != Character(element.name):
+            if not _is_element(element) and element != Character(element.name):
                 return False
         case Text() | CallbackContext():
             return True

@@ -19,6 +19,7 @@ from ungil.generate.call_layer.context import (
     lengths,
     names_for,
 )
+from ungil.generate.call_layer.records import table
 from ungil.interface import (
     Access,
     Array,
@@ -34,7 +35,7 @@ from ungil.interface import (
     Value,
 )
 from ungil.interface import Context as CallbackContext
-from ungil.records import holds_booleans
+from ungil.records import holds_booleans, record_of
 from ungil.signature import (
     Argument,
     callback_function,
@@ -282,9 +283,11 @@ def _make(context: _Called, parameter: Parameter, slot: str) -> None:
         array = names.array(parameter)
         arrays.measure(context, array, lengths(parameter))
         reads = "false" if access_of(parameter) is Access.WRITE else "true"
+        record = record_of(parameter.form)
+        made, last = ("array", "") if record is None else ("records", f", &{table(record)}")
         out.line(
-            f"{slot} = ungil_callback_array({names['callbacks']}, {where}, &{array}, {pointer}, "
-            f"{reads}, &{names.made(parameter)});"
+            f"{slot} = ungil_callback_{made}({names['callbacks']}, {where}, &{array}, {pointer}, "
+            f"{reads}, &{names.made(parameter)}{last});"
         )
         return
     null = "Py_NewRef(Py_None)" if is_or_null(parameter) else f"ungil_callback_null({where})"
@@ -348,9 +351,11 @@ def _check(context: _Called) -> None:
                 when=f"{context.names.made(parameter)} != NULL",
             )
         if access_of(parameter) is not Access.READ and holds_booleans(parameter.form):
+            record = record_of(parameter.form)
+            made, last = ("", "") if record is None else ("record_", f", &{table(record)}")
             context.check(
-                f"ungil_check_booleans({context.where_of(parameter)}, "
-                f"&{context.names.array(parameter)})",
+                f"ungil_check_{made}booleans({context.where_of(parameter)}, "
+                f"&{context.names.array(parameter)}{last})",
                 when=f"{context.names.made(parameter)} != NULL",
             )
 
