@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pytest
 
 from ungil.frozen import frozen, replace
@@ -19,6 +21,15 @@ class Point:
 class Size:
     x: int
     y: int = 0
+
+
+@frozen
+class Square:
+    side: int
+
+    @cached_property
+    def area(self) -> int:
+        return self.side**2
 
 
 def test_fields_by_position_and_by_name_and_defaults() -> None:
@@ -50,6 +61,15 @@ def test_equal_by_class_and_fields() -> None:
     assert Point(1, 2) != Size(1, 2)
     assert Point(1, 2) != (1, 2)
     assert len({Point(1, 2), Point(1, 2), Point(1, 3), Size(1, 2)}) == 3
+
+
+def test_cached_property_is_no_field() -> None:
+    square = Square(3)
+    assert square.area == 9
+    assert replace(square, side=4).area == 16
+    assert square == Square(3)
+    assert hash(square) == hash(Square(3))
+    assert repr(square) == "Square(side=3)"
 
 
 def test_match() -> None:

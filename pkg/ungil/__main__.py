@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
 def run() -> None:
-    """Runs the command; Ctrl-C while it is still being imported shows no traceback either."""
+    """Runs the command; Ctrl-C shows no traceback while it is imported or Python ends either."""
     try:
         from ungil.cli import main
+
+        main(prog_name="ungil")
     except KeyboardInterrupt:
         sys.exit(130)
-    main(prog_name="ungil")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -40,8 +40,7 @@ def _errors_shown() -> Iterator[None]:
         _show("error", f"{place}{error.strerror or error}", "")
         sys.exit(_FAILED)
     except KeyboardInterrupt:
-        click.echo("\nungil: interrupted", err=True)
-        sys.exit(_INTERRUPTED)
+        _interrupted()
     except Exception as error:
         (last,) = traceback.extract_tb(error.__traceback__)[-1:]
         (text,) = traceback.format_exception_only(error)[-1:]
@@ -49,6 +48,11 @@ def _errors_shown() -> Iterator[None]:
         hint = "run again with --debug, and report what it shows"
         _show("internal error", f"{text.strip()} ({place})", hint)
         sys.exit(_INTERNAL)
+
+
+def _interrupted() -> NoReturn:
+    click.echo("\nungil: interrupted", err=True)
+    sys.exit(_INTERRUPTED)
 
 
 def _show(kind: str, message: str, hint: str) -> None:
@@ -79,6 +83,13 @@ class _Command(click.Command):
 
 class _Group(click.Group):
     command_class = _Command
+
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        """As click's, but for Ctrl-C, which click ends with another status."""
+        try:
+            return super().make_context(*arguments, **extra)
+        except KeyboardInterrupt:
+            _interrupted()
 
     def invoke(self, context: click.Context) -> Any:
         with _errors_shown():

@@ -43,7 +43,13 @@ def frozen(cls: type[T]) -> type[T]:
 
 def replace(thing: T, **changes: Any) -> T:
     """A copy of a frozen object with some of its fields changed."""
-    return type(thing)(**{**thing.__dict__, **changes})
+    return type(thing)(**{**_fields(thing), **changes})
+
+
+def _fields(thing: Any) -> dict[str, Any]:
+    """The fields by name; an object may have cached properties beside them."""
+    own = thing.__dict__
+    return {name: own[name] for name in type(thing).__match_args__}
 
 
 def _init(self: Any, *values: object, **named: object) -> None:
@@ -69,13 +75,13 @@ def _refuse(self: object, name: str, value: object = None) -> None:
 
 
 def _equal(self: object, other: object) -> bool:
-    return type(self) is type(other) and self.__dict__ == other.__dict__
+    return type(self) is type(other) and _fields(self) == _fields(other)
 
 
 def _hash(self: Any) -> int:
-    return hash((type(self), *self.__dict__.values()))
+    return hash((type(self), *_fields(self).values()))
 
 
 def _repr(self: Any) -> str:
-    fields = (f"{name}={value!r}" for name, value in self.__dict__.items())
+    fields = (f"{name}={value!r}" for name, value in _fields(self).items())
     return f"{type(self).__name__}({', '.join(fields)})"

@@ -97,6 +97,31 @@ def test_error_of_the_system() -> None:
     assert fail("raise KeyboardInterrupt").returncode == 130
 
 
+ENDING = """
+import atexit, os, signal, sys
+from ungil.__main__ import run
+{when}
+sys.argv = ["ungil", "demo", "--help"]
+run()
+"""
+INTERRUPT = "os.kill(os.getpid(), signal.SIGINT)"
+
+
+@pytest.mark.parametrize(
+    ("when", "status"),
+    [
+        (f"atexit.register(lambda: {INTERRUPT})", 0),
+        (f"import ungil.cli; ungil.cli.main.params[0].callback = lambda *_: {INTERRUPT}", 130),
+    ],
+    ids=["Python ends", "before a command"],
+)
+def test_interrupted_where_no_command_is_at_work(when: str, status: int) -> None:
+    command = [sys.executable, "-c", ENDING.format(when=when)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_traceback_of_a_foreseen_error(tmp_path: Path) -> None:
     for arguments in (["--debug", "generate"], ["generate", "--debug"]):
         done = subprocess.run(

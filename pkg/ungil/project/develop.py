@@ -40,7 +40,7 @@ def run(
     if watch:
         return watching.run(project, checker, execute, variables, as_json=as_json)
     project.install(quiet=as_json)
-    _report(project, variables, as_json=as_json)
+    _report(project, variables, execute, as_json=as_json)
     return tool.run_in_shell(execute, project.root, variables) if execute else 0
 
 
@@ -59,7 +59,9 @@ def _run_variables(project: MesonProject) -> dict[str, str]:
     return variables
 
 
-def _report(project: MesonProject, variables: Mapping[str, str], *, as_json: bool) -> None:
+def _report(
+    project: MesonProject, variables: Mapping[str, str], execute: str | None, *, as_json: bool
+) -> None:
     added = {
         key: variables[key]
         for key in ("LD_PRELOAD", "ASAN_OPTIONS", "PYTHONMALLOC")
@@ -76,6 +78,6 @@ def _report(project: MesonProject, variables: Mapping[str, str], *, as_json: boo
         return
     click.echo(f"{project.name} is installed from here into {project.target.prefix}:")
     click.echo("each import builds what has changed.")
-    if added:
+    if added and execute is None:
         shown = " ".join(f'{key}="{value}"' for key, value in added.items())
         click.echo(f"The sanitizers want to be loaded first:\n    {shown} python …")

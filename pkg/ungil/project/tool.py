@@ -110,7 +110,7 @@ def _status(
                 except subprocess.TimeoutExpired:
                     progress.tick()
         except BaseException:
-            end(process)
+            end(process, signal.SIGINT)  # pip then takes back what it has half done
             raise
 
 
@@ -121,14 +121,17 @@ def end(process: subprocess.Popen[bytes], politely: signal.Signals | None = None
     """
     if sys.platform == "win32":
         process.kill()
-    else:
+        process.wait()
+        return
+    try:
         if politely is not None:
-            os.killpg(process.pid, politely)
-            with contextlib.suppress(subprocess.TimeoutExpired):
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, politely)
                 process.wait(_PATIENCE)
+    finally:  # a second Ctrl-C does not wait
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        process.wait()
 
 
 class _Progress:

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +37,23 @@ def test_interruption_at_any_moment(
     assert process.returncode in (0, 130), errors
     workshop.develop()
     assert workshop.has(name)
+
+
+def test_interruption_leaves_nothing_of_pip(workshop: Workshop, tmp_path: Path) -> None:
+    """pip makes folders of its own while it builds, and is let clean up."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with subprocess.Popen(
+        [workshop.environment.scripts / "ungil", "develop"],
+        cwd=workshop.project,
+        env=workshop.variables | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not any(temporary.glob("pip-*")) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert list(temporary.iterdir()) == []
