@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.runtime.memory import settles
 from tests.runtime.records.layouts import a_line, points
 
 ONE_THREAD = pytest.mark.thread_unsafe(reason="C counts what all threads do")
@@ -50,14 +51,16 @@ def test_references_are_given_back(m: ModuleType) -> None:
     gc.collect()
     watched = [item, bad, m.point, m.line, array, array.dtype, wrong, wrong.dtype]
     before = [sys.getrefcount(thing) for thing in watched]
-    for _ in range(3):  # without an interpreter lock memory is freed somewhat later
-        blocks = sys.getallocatedblocks()
+
+    def work() -> None:
         for call, argument in calls:
             for _ in range(500):
                 attempt(call, argument)
         gc.collect()
+
+    settled = settles(sys.getallocatedblocks, work, 200)
     assert [sys.getrefcount(thing) for thing in watched] == before
-    assert sys.getallocatedblocks() - blocks < 200
+    assert settled
 
 
 @ONE_THREAD
@@ -66,19 +69,12 @@ def test_no_leaks(m: ModuleType) -> None:
         for _ in range(200):
             m.points(10), m.lines(1), m.owned(3), m.borrowed(False), m.roots(2)
             m.upper(m.points(4))
+        gc.collect()
 
     calls()
-    gc.collect()
     tracemalloc.start()
     try:
-        calls()
-        growths = []
-        for _ in range(3):  # a leak is there each time, what an interpreter sets up once is not
-            before = tracemalloc.get_traced_memory()[0]
-            calls()
-            gc.collect()
-            growths.append(tracemalloc.get_traced_memory()[0] - before)
-        assert min(growths) < 2000
+        assert settles(lambda: tracemalloc.get_traced_memory()[0], calls, 2000)
     finally:
         tracemalloc.stop()
     array = m.points(1)
