@@ -15,8 +15,10 @@
 #include <errno.h>
 #include <stdatomic.h>
 
-/* The callbacks of one call. Only the thread that made the call writes to it, but for
- * `elsewhere`. */
+/* The callbacks of one call. Only the thread that made the call reads and writes it, but for what
+ * threads of C's do, whose callbacks are refused: they read `caller`, which is set before C runs,
+ * and write the atomics. Those are in sequential order, which costs nothing here; whether C's
+ * threads have ended when C returns is C's affair. */
 typedef struct ungil_callbacks {
     PyObject *module;
     PyObject *const *callables; /* borrowed from the call's arguments */
@@ -30,7 +32,7 @@ typedef struct ungil_callbacks {
     const void *around;              /* what callbacks need of the call's own parameters */
     struct ungil_callbacks **active; /* the thread's variable; NULL where C has a context */
     struct ungil_callbacks *before;  /* what was in it: of C that calls Python without a callback */
-    atomic_uint *strays;             /* how many callbacks found no call in it */
+    atomic_uint *strays;             /* how many callbacks found no call in it; the process's */
     unsigned int strays_before;
 } ungil_callbacks;
 

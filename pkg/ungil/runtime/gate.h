@@ -47,7 +47,7 @@ typedef struct {
     size_t calls;
 } ungil_reader;
 
-/* All fields are protected by the lot's mutex. */
+/* All fields are protected by the lot's mutex, once the gate is made. */
 typedef struct ungil_gate {
     struct ungil_gate *next, *previous; /* the lot's gates */
     ungil_condition changed;            /* somebody left, or the state is another */
@@ -63,7 +63,7 @@ typedef struct ungil_gate {
 /* On a cache line of its own: what one core locks must not slow another lot's callers. */
 typedef struct {
     _Alignas(64) ungil_mutex mutex;
-    ungil_gate *first;
+    ungil_gate *first; /* protected by `mutex`, as its gates are */
 } ungil_lot;
 
 enum { UNGIL_LOTS = 16 };

@@ -35,8 +35,9 @@ typedef struct {
     Py_buffer view;              /* memory, exported */
 } ungil_kept;
 
-/* What has no comment about locks is set before anybody else sees the handle, and written then
- * only by the last one inside. */
+/* What has no comment about locks is set by the call that makes the handle, to which alone the
+ * gate is open until then, and written later only by the last one inside. Going in and out takes
+ * the mutex of the gate's lot, which orders these writes before what others read. */
 typedef struct ungil_handle {
     PyObject base;
     PyObject *weak;          /* weak references to it; Python's own */

@@ -26,6 +26,7 @@ UNGIL_COLD const char *ungil_letter(const ungil_parameter *parameter) {
 
 /* --- a block: zeroed memory with a shape, seen through memoryview only --- */
 
+/* Set before anybody else sees it, and only read then; the elements are the caller's. */
 typedef struct {
     PyObject base;
     char *data;

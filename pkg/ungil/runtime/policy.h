@@ -88,7 +88,7 @@ typedef struct {
                                                       on free-threaded builds */
 } ungil_durations;
 
-/* What one thread is owed. Its address stands for the thread. */
+/* What one thread is owed; nobody else reads or writes it. Its address stands for the thread. */
 typedef struct {
     const void *policy;  /* of which module instance: a thread may use several */
     uint64_t hold_until; /* calls that end before this hold */
@@ -107,12 +107,14 @@ typedef struct {
     bool holding;                  /* the way of the present window */
 } ungil_comparison;
 
-/* One a module instance. Beside `strangers` and `short_call` all of it is read and written with
- * the interpreter lock held, and not used on free-threaded builds. */
+/* One a module instance. What does not say otherwise is read and written with the interpreter lock
+ * held, and not used on free-threaded builds. The atomics are relaxed: none says anything about
+ * another field. */
 typedef struct {
-    ungil_durations functions[UNGIL_AUTO_COUNT];
+    ungil_durations functions[UNGIL_AUTO_COUNT]; /* protected as they say */
     ungil_atomic_32 short_call;  /* ticks: calls up to this always hold; 0: not calibrated yet.
-                                    Written once, by whoever comes first; read without a lock */
+                                    Read without a lock; written by whoever comes first, on
+                                    free-threaded builds by several, each with a right value */
     uint32_t brief_call;         /* ticks: of longer calls the cost of timing does not show */
     uint64_t second;             /* ticks: a second; counters out of step differ by more */
     uint64_t whole_turn;         /* ticks: nearly the switch interval; Python code that had the

@@ -49,10 +49,10 @@ typedef struct {
 #endif
     ungil_state_of_record records[UNGIL_RECORD_COUNT]; /* by ungil_record.index */
 #ifdef UNGIL_AUTO_COUNT
-    char apart[64]; /* calls write to what follows, and read what is above: no line is both */
-    ungil_policy policy;
-    ungil_moment imported;  /* for the length of a tick */
-    double switch_interval; /* microseconds, when the module was imported */
+    char apart[64];      /* calls write to what follows, and read what is above: no line is both */
+    ungil_policy policy; /* protected as policy.h says */
+    ungil_moment imported;  /* for the length of a tick; set by exec */
+    double switch_interval; /* microseconds, when the module was imported; set by exec */
 #endif
 } ungil_state;
 
