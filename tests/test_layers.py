@@ -50,13 +50,14 @@ ALLOWED = {
     "check": READERS | {"", "libclang"},
     "bench": READERS | {"", "check", "without_cffi"},
     "project": {"", "backend", "check", "bench", "libclang", "sdist", "wheel"} | READERS,
-    "cli": {"", "project", "check", "bench"},
+    "command": {"project"},
+    "cli": {"", "command", "project", "check", "bench"},
     "__main__": {"cli"},
 }
 
 # Third parties' packages, and the only parts that may import them.
 OUTSIDE = {
-    "click": {"cli", "project"},
+    "click": {"cli", "command", "project"},
     "rich": {"cli", "project"},
     "matplotlib": {"project"},
     "watchfiles": {"project"},

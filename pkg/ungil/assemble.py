@@ -24,7 +24,7 @@ from ungil.without_cffi import CallLayerOnly
 
 PACKAGE = Path(__file__).parent
 
-_COMMANDS = re.compile(r"ungil\.(__main__|cli|project|check|bench)\b")
+_COMMANDS = re.compile(r"ungil\.(__main__|cli|command|project|check|bench)\b")
 
 
 @frozen

@@ -117,11 +117,6 @@ class Expression:
                 found[node.name] = None
         return tuple(found)
 
-    @property
-    def uses_return(self) -> bool:
-        """Whether it can be computed only after the call."""
-        return any(isinstance(node, ReturnValue) for node in walk(self.node))
-
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, parents first."""

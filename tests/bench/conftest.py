@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,8 +17,6 @@ import ungil
 
 ffibuilder = ungil.builder("p._native", headers=["kernels.h"], sources=["kernels.c"])
 """
-
-Bench = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def make_project(folder: Path) -> Path:

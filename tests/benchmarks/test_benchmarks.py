@@ -17,6 +17,7 @@ from types import ModuleType
 import pytest
 
 from benchmarks import tables
+from tests.benchmarks.command import printed_by
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,21 +29,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def printed(folder: Path) -> str:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "benchmarks", "--only", "ungil", "floor", "ctypes"),
-            *("--rounds", "1", "--build-dir", str(folder)),
-            *("--json", str(folder / "results.json")),
-            *("--plot", str(folder / "results.png")),
-        ],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
+    return printed_by(
+        "benchmarks",
+        *("--only", "ungil", "floor", "ctypes", "--rounds", "1", "--build-dir", folder),
+        *("--json", folder / "results.json", "--plot", folder / "results.png"),
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
 
 
 def test_a_row_a_contender_and_a_column_a_case(printed: str) -> None:

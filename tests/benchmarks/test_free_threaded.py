@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.command import printed_by
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -16,22 +18,15 @@ def test_rows(tmp_path: Path) -> None:
     found = subprocess.run(look, capture_output=True, text=True, check=False)
     if found.returncode != 0:
         pytest.skip(found.stderr.strip())
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "benchmarks.free_threaded", "--rounds", "1"),
-            *("--only", "ungil", "floor", "pyo3", "--build-dir", str(tmp_path)),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+    printed = printed_by(
+        "benchmarks.free_threaded",
+        *("--rounds", "1", "--only", "ungil", "floor", "pyo3", "--build-dir", tmp_path),
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ", free-threaded; " in done.stdout.splitlines()[0]
-    rows = [line.strip("| ").split(" | ") for line in done.stdout.splitlines() if line[:1] == "|"]
+    assert ", free-threaded; " in printed.splitlines()[0]
+    rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line[:1] == "|"]
     named = {row[0]: row[1:] for row in rows}
     assert {"`UNGIL_HOLD`", "Python around calls", "the same around `max`"} < set(named)
     assert [label.split()[0] for label in list(named)[-2:]] == ["ungil", "floor"]
     assert all(float(cell.split(" / ")[0]) > 0 for cell in named["`UNGIL_HOLD`"])
     assert all(" ns, " in cell for cell in named["floor"])
-    assert "\npyo3 is missing: PyO3 " in done.stdout
+    assert "\npyo3 is missing: PyO3 " in printed

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.benchmarks.command import printed_by
+
 SCENARIOS = ("alone", "busy", "two", "two+busy", "sleeper")
 
 
 def test_tables_and_measurements(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "benchmarks.policy", "--durations", "10", "mixed"),
-            *("--rounds", "1", "--seconds", "0.03", "--tolerate", "1000"),
-            *("--build-dir", str(tmp_path), "--json", str(tmp_path / "policy.json")),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+    printed = printed_by(
+        *("benchmarks.policy", "--durations", "10", "mixed"),
+        *("--rounds", "1", "--seconds", "0.03", "--tolerate", "1000"),
+        *("--build-dir", tmp_path, "--json", tmp_path / "policy.json"),
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    rows = [line.split("|")[1:3] for line in done.stdout.splitlines() if line.startswith("| ")]
+    rows = [line.split("|")[1:3] for line in printed.splitlines() if line.startswith("| ")]
     assert [tuple(cell.strip() for cell in row) for row in rows[1:]] == [
         (scenario, policy) for scenario in SCENARIOS for policy in ("hold", "release", "auto")
     ]
-    assert " - " not in done.stdout
+    assert " - " not in printed
     (measured,) = json.loads((tmp_path / "policy.json").read_text())["measurements"].values()
     assert len(measured) == len(SCENARIOS) * 3 * 2 + 1
     assert all(len(m["kernels"]) == 2 for m in measured if m["scenario"] == "two+busy")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.command import printed_by
+
 pytest.importorskip("numpy")
 
-ROOT = Path(__file__).parents[2]
 
 # ctypes checks next to nothing: each kind of harm is found there but a crash.
 CTYPES = {
@@ -31,19 +30,14 @@ CTYPES = {
 
 
 def test_every_wrong_call(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.safety", "--only", "ungil", "numpy", "ctypes"]
-    done = subprocess.run(
-        [*command, "--build-dir", str(tmp_path), "--json", str(tmp_path / "safety.json")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+    printed = printed_by(
+        *("benchmarks.safety", "--only", "ungil", "numpy", "ctypes"),
+        *("--build-dir", tmp_path, "--json", tmp_path / "safety.json"),
     )
-    assert (done.returncode, done.stderr) == (0, "")
     outcomes = json.loads((tmp_path / "safety.json").read_text(encoding="utf-8"))
     assert {case: answers["ungil"] for case, answers in outcomes.items()} == dict.fromkeys(
         CTYPES, "error"
     )
     assert {case: answers["ctypes"] for case, answers in outcomes.items()} == CTYPES
     assert outcomes["strided input"]["numpy"] == "right"
-    assert "| short result | error | error | **out of bounds** |" in done.stdout
+    assert "| short result | error | error | **out of bounds** |" in printed

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from tests.benchmarks.command import printed_by
 
 pytest.importorskip("cffi")
 
-ROOT = Path(__file__).parents[2]
-
 
 def test_a_row_a_size_with_its_growth() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scale", "--functions", "1", "4"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    printed = printed_by("benchmarks.scale", "--functions", "1", "4")
     head, _, one, four = (
         [cell.strip() for cell in line.strip("|").split("|")]
-        for line in done.stdout.replace(",", "").splitlines()
+        for line in printed.replace(",", "").splitlines()
     )
     assert head[1:] == ["generate ms", "compile ms", "import ms", "first `lib` ms", "call ns"]
     assert one[0] == "1"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 import zlib
 from array import array
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import TypeVar
 
 import pytest
 
+from tests.runtime.threads import runs_during
 from ungil import kernels
 
 T = TypeVar("T")
@@ -129,19 +129,4 @@ def test_four_different_kernels_run_together() -> None:
 )
 def test_python_runs_while_a_kernel_does(kernel: Callable[[], object]) -> None:
     """With the lock kept, nothing of Python could happen in the middle of the call."""
-    span: list[float] = []
-
-    def call() -> None:
-        span.append(time.monotonic())
-        kernel()
-        span.append(time.monotonic())
-
-    thread = threading.Thread(target=call)
-    ticks: list[float] = []
-    thread.start()
-    while thread.is_alive():
-        ticks.append(time.monotonic())
-        time.sleep(0.001)
-    start, end = span
-    quarter = (end - start) / 4
-    assert any(start + quarter < tick < end - quarter for tick in ticks)
+    assert runs_during(kernel)

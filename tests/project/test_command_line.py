@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import pytest
 import ungil as package
 from tests.packages.projects import ROOT
 from tests.project.commands import UNGIL, ungil
+from tests.project.terminal import on_terminal
 from ungil.cli import main
 
 # A command that fails as no command should.
@@ -37,20 +36,8 @@ def fail(statement: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 def on_a_terminal(folder: Path, *arguments: str, **variables: str) -> str:
     """What a command shows on a terminal."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.environ.update(variables)
-        os.execv(sys.executable, [*UNGIL, *arguments])
-    shown = b""
-    while True:
-        try:
-            shown += os.read(terminal, 4096)
-        except OSError:  # the other side is closed
-            break
-    os.waitpid(child, 0)
-    os.close(terminal)
-    return shown.decode()
+    _, shown = on_terminal([*UNGIL, *arguments], folder, variables)
+    return shown
 
 
 def test_version() -> None:

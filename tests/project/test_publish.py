@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import json
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 from tests.packages.environments import Environment, make_environment
 from tests.packages.index import PASSWORD, USER, Index, free_port, serving
 from tests.project.commands import replace_in
+from tests.project.terminal import on_terminal
 
 QUOTED = "s3cret%2Fp%40ss"
 CREDENTIALS = {"TWINE_USERNAME": USER, "TWINE_PASSWORD": PASSWORD}
@@ -109,25 +109,13 @@ def test_credential_of_pypirc(author: Environment, built: Path, index: Index) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 def test_person_is_asked(author: Environment, built: Path, index: Index) -> None:
-    ungil = str(author.scripts / "ungil")
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(built)
-        null = "keyring.backends.null.Keyring"
-        os.environ.update(HOME=str(built.parent), PYTHON_KEYRING_BACKEND=null)
-        os.execv(ungil, ["ungil", "publish", "--repository", index.url])
-    answers = [(b"user name: ", USER), (b"password: ", PASSWORD)]
-    shown = b""
-    while True:
-        try:
-            shown += os.read(terminal, 4096)
-        except OSError:  # the other side is closed
-            break
-        if answers and shown.endswith(answers[0][0]):
-            os.write(terminal, answers.pop(0)[1].encode() + b"\n")
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, shown
-    assert PASSWORD.encode() not in shown
+    command = [str(author.scripts / "ungil"), "publish", "--repository", index.url]
+    null = "keyring.backends.null.Keyring"
+    variables = {"HOME": str(built.parent), "PYTHON_KEYRING_BACKEND": null}
+    answers = [("user name: ", USER), ("password: ", PASSWORD)]
+    status, shown = on_terminal(command, built, variables, answers)
+    assert status == 0, shown
+    assert PASSWORD not in shown
     assert len(os.listdir(index.packages)) == 2
 
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import sysconfig
 import threading
-import time
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ import pytest
 
 from tests.packages.environments import Interpreter, interpreters
 from tests.runtime.conftest import Bind
+from tests.runtime.threads import runs_during
 
 pytestmark = pytest.mark.thread_unsafe(reason="what one thread measures, another disturbs")
 
@@ -141,22 +141,7 @@ def test_long_calls_release(automatic: ModuleType) -> None:
 
 
 def test_python_runs_while_a_long_call_does(automatic: ModuleType) -> None:
-    span: list[float] = []
-
-    def call() -> None:
-        span.append(time.monotonic())
-        automatic.spin(600_000)
-        span.append(time.monotonic())
-
-    thread = threading.Thread(target=call)
-    ticks: list[float] = []
-    thread.start()
-    while thread.is_alive():
-        ticks.append(time.monotonic())
-        time.sleep(0.001)
-    start, end = span
-    quarter = (end - start) / 4
-    assert any(start + quarter < tick < end - quarter for tick in ticks)
+    assert runs_during(lambda: automatic.spin(600_000))
 
 
 @WITH_A_LOCK

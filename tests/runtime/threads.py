@@ -1,8 +1,9 @@
-"""Threads for tests."""
+"""Jobs in threads of their own, for tests."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 
@@ -24,3 +25,23 @@ def run_all(jobs: Sequence[Callable[[], object]]) -> list[BaseException | None]:
     for thread in threads:
         thread.join()
     return raised
+
+
+def runs_during(call: Callable[[], object]) -> bool:
+    """Whether this thread runs Python code in the middle of a call that another one makes."""
+    span: list[float] = []
+
+    def timed() -> None:
+        span.append(time.monotonic())
+        call()
+        span.append(time.monotonic())
+
+    thread = threading.Thread(target=timed)
+    ticks: list[float] = []
+    thread.start()
+    while thread.is_alive():
+        ticks.append(time.monotonic())
+        time.sleep(0.001)
+    start, end = span
+    quarter = (end - start) / 4
+    return any(start + quarter < tick < end - quarter for tick in ticks)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ungil.assembly import Assembly
 from ungil.bench import variants
 from ungil.bench.variants import Variants
-from ungil.check.compilation import Unit, name_of, run
+from ungil.check.compilation import Unit, complaint, name_of, run
 from ungil.check.sources import Sources
 from ungil.frozen import replace
 from ungil.without_cffi import CallLayerOnly
@@ -105,7 +105,4 @@ def _speed(assembly: Assembly, sources: Sources) -> str:
 def _run(words: Sequence[str], file: Path, base: Path) -> None:
     done = run(words, base)
     if done.returncode != 0:
-        lines = done.stderr.splitlines()
-        telling = [line for line in lines if "error" in line or "undefined" in line]
-        first = (telling or lines or ["the compiler says nothing"])[0]
-        raise BuildError(f"{name_of(file, base)} cannot be built: {first.strip()}")
+        raise BuildError(f"{name_of(file, base)} cannot be built: {complaint(done.stderr)}")

@@ -99,6 +99,13 @@ def compile_all(
     return compiled, wrong
 
 
+def complaint(messages: str) -> str:
+    """The line that says first what is wrong, of what a compiler or a linker has printed."""
+    lines = messages.splitlines()
+    telling = [line for line in lines if "error" in line or "undefined" in line]
+    return (telling or lines or ["the compiler says nothing"])[0].strip()
+
+
 def run(command: Sequence[str], base: Path) -> subprocess.CompletedProcess[str]:
     """Runs a tool whose messages are read: in English."""
     english = os.environ | {"LC_ALL": "C"}

@@ -89,9 +89,6 @@ WORDS |= {
     for bare in ("__counted_by", "__sized_by")
 }
 
-RESTRICT = "UNGIL_RESTRICT"
-"""A spelling of `restrict` that C++ takes as well: a qualifier, not a word."""
-
 POLICIES = frozenset(
     ("UNGIL_RELEASE", "UNGIL_RELEASE_ABOVE", "UNGIL_HOLD", "UNGIL_AUTO"),
 )

@@ -19,7 +19,6 @@ from ungil.project.error import CommandError
 from ungil.project.interruption import signals_raise, uninterrupted
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "new"
-BACKENDS = ("meson", "setuptools")
 
 # What the template's own names are, as a distribution and as a Python package.
 _DISTRIBUTION, _PACKAGE = "my-proj", "my_proj"

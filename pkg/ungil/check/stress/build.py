@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ungil.check.compilation import Unit, run
+from ungil.check.compilation import Unit, complaint, run
 
 HERE = Path(__file__).parent
 
@@ -87,7 +87,4 @@ def build(
 def _run(words: Sequence[str], base: Path) -> None:
     done = run(words, base)
     if done.returncode != 0:
-        lines = done.stderr.splitlines()
-        telling = [line for line in lines if "error" in line or "undefined" in line]
-        first = (telling or lines or ["no message"])[0]
-        raise StressError(f"the stress cannot be built: {first}")
+        raise StressError(f"the stress cannot be built: {complaint(done.stderr)}")
