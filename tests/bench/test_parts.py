@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sysconfig
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,7 @@ LONG = a_row(10**6, 20 * MS, two=(0.5, 1.0, 1.0), busy=(0.5, 0.9, 0.85))
         ([LONG], "UNGIL_RELEASE", ""),
         ([MIDDLE], "UNGIL_AUTO", "UNGIL_RELEASE"),
         ([SHORT, MIDDLE, LONG], "UNGIL_AUTO", "UNGIL_RELEASE_ABOVE(n, 128)"),
+        ([replace(SHORT, waiting=0.9)], "UNGIL_RELEASE", ""),
         ([a_row(16, 5e-9)], "UNGIL_HOLD", ""),  # from here on by nothing but the call's time
         ([a_row(16, 20 * MS)], "UNGIL_RELEASE", ""),
         ([a_row(16, 5e-9), a_row(1000, 1 * MS)], "UNGIL_AUTO", "UNGIL_RELEASE_ABOVE(n, 64)"),

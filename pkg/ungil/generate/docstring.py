@@ -96,7 +96,7 @@ def text_signature(signature: Signature, first: str = "$module") -> str:
 def names_are_usable(signature: Signature) -> bool:
     """Whether Python could define a function with these parameters."""
     names = [argument.parameter.python_name for argument in signature.arguments]
-    return len(set(names)) == len(names) and all(
+    return all(
         name.isidentifier() and not iskeyword(name) and name != "__debug__" for name in names
     )
 
