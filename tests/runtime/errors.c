@@ -102,9 +102,6 @@ void place(label l) {
 double path(const point *points, size_t n) {
     return n > 0 ? points[0].x : 0;
 }
-void lanes(struct lane *out, size_t n) {
-    out[0].x = (double)n;
-}
 size_t marked(const struct mark *marks, size_t n) {
     return n > 0 && marks[0].set;
 }

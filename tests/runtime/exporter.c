@@ -63,7 +63,7 @@ static int init(PyObject *object, PyObject *args, PyObject *kwargs) {
         Py_ssize_t stride = self->itemsize;
         for (int i = self->ndim - 1; i >= 0; i--) {
             self->strides[i] = stride;
-            stride *= self->shape[i];
+            stride = (Py_ssize_t)((size_t)stride * (size_t)self->shape[i]);
         }
     }
     self->format = Py_NewRef(format);
@@ -115,7 +115,7 @@ static int export(PyObject *object, Py_buffer *view, int flags) {
     view->itemsize = self->itemsize;
     view->len = self->itemsize;
     for (int i = 0; i < self->ndim; i++) {
-        view->len *= self->shape[i];
+        view->len = (Py_ssize_t)((size_t)view->len * (size_t)self->shape[i]);
     }
     if (self->length != Py_None) {
         view->len = PyLong_AsSsize_t(self->length);

@@ -322,7 +322,9 @@ for n in range(1000):
     error = error_of(nomemory.call, n, _imp.exec_dynamic, (module,), {})
     if not nomemory.failed():
         break
-    assert error is MemoryError, (n, error)
+    # a string that CPython then does not intern is nobody's loss
+    whole = getattr(module, "__all__", None) == ["f", "Error", "A", "B"]
+    assert error is MemoryError or (error is None and whole), (n, error)
 assert error is None, error
 print("fine")
 """

@@ -194,24 +194,6 @@ UNGIL_COLD PyObject *ungil_callback_null(const ungil_signature *function, int in
     return NULL;
 }
 
-/* NumPy's array over the memory of a block, which it does not own: nothing can resize it. */
-UNGIL_COLD PyObject *
-ungil_ndarray_over(ungil_state *state, PyObject *dtype, const ungil_array *array, PyObject *block) {
-    PyObject *ndarray = ungil_once_get(&state->ndarray);
-    PyObject *shape = PyTuple_New(array->ndim), *made = NULL;
-    for (int i = 0; shape != NULL && i < array->ndim; i++) {
-        PyObject *length = PyLong_FromSsize_t(array->shape[i]);
-        if (length == NULL || PyTuple_SetItem(shape, i, length) < 0) {
-            Py_CLEAR(shape);
-        }
-    }
-    if (shape != NULL) {
-        made = PyObject_CallFunctionObjArgs(ndarray, shape, dtype, block, NULL);
-        Py_DECREF(shape);
-    }
-    return made;
-}
-
 /* How many elements the array has that C hands over, whose shape is set; -1 with an exception. */
 UNGIL_CALL Py_ssize_t ungil_callback_length(const ungil_signature *function,
                                             int index,
@@ -263,7 +245,7 @@ UNGIL_CALL PyObject *ungil_callback_array(ungil_callbacks *callbacks,
     if (length < 0) {
         return NULL;
     }
-    *block = ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0);
+    *block = ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0, 1);
     if (*block == NULL) {
         return NULL;
     }

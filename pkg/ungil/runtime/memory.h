@@ -29,6 +29,7 @@ UNGIL_COLD const char *ungil_letter(const ungil_parameter *parameter) {
 /* Set before anybody else sees it, and only read then; the elements are the caller's. */
 typedef struct {
     PyObject base;
+    void *memory; /* what is freed; the elements lie in it, aligned */
     char *data;
     const char *format;
     Py_ssize_t itemsize;
@@ -64,7 +65,7 @@ UNGIL_COLD int ungil_block_getbuffer(PyObject *self, Py_buffer *view, int flags)
 
 UNGIL_COLD void ungil_block_dealloc(PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
-    PyMem_Free(((ungil_block *)self)->data);
+    PyMem_Free(((ungil_block *)self)->memory);
     PyObject_Free(self);
     Py_DECREF(type);
 }
@@ -84,25 +85,29 @@ UNGIL_COLD PyObject *ungil_block_type(ungil_state *state) {
 }
 
 /* A block whose format is a constant of the program, or, where it takes `room` bytes, is copied
- * behind the elements. */
+ * behind the elements. `align`: a power of two, of the elements. */
 UNGIL_COLD PyObject *ungil_new_block(ungil_state *state,
                                      const ungil_parameter *parameter,
                                      ungil_array *array,
                                      Py_ssize_t length,
                                      const char *format,
-                                     size_t room) {
+                                     size_t room,
+                                     size_t align) {
     PyObject *type = ungil_block_type(state);
     if (type == NULL) {
         return NULL;
     }
     const size_t size = (size_t)length * parameter->size;
-    char *data = PyMem_Calloc(size + room > 0 ? size + room : 1, 1);
-    ungil_block *block = data == NULL ? (ungil_block *)PyErr_NoMemory()
-                                      : PyObject_New(ungil_block, (PyTypeObject *)type);
+    const size_t slack = align > _Alignof(max_align_t) ? align - 1 : 0;
+    void *memory = PyMem_Calloc(size + room + slack > 0 ? size + room + slack : 1, 1);
+    ungil_block *block = memory == NULL ? (ungil_block *)PyErr_NoMemory()
+                                        : PyObject_New(ungil_block, (PyTypeObject *)type);
     if (block == NULL) {
-        PyMem_Free(data);
+        PyMem_Free(memory);
         return NULL;
     }
+    char *data = (char *)memory + (slack & (0 - (uintptr_t)memory));
+    block->memory = memory;
     block->data = data;
     block->format = room > 0 ? memcpy(data + size, format, room) : format;
     block->itemsize = parameter->size;
@@ -166,6 +171,24 @@ ungil_new_ndarray(ungil_state *state, const ungil_parameter *parameter, ungil_ar
     unsigned kind = parameter->kind > UNGIL_COMPLEX ? UNGIL_SIGNED : parameter->kind;
     int index = ungil_dtype_index(kind, parameter->size);
     return ungil_new_zeros(state, ungil_once_get(&state->dtypes[index]), array);
+}
+
+/* NumPy's array over the memory of a block, which it does not own: nothing can resize it. */
+UNGIL_COLD PyObject *
+ungil_ndarray_over(ungil_state *state, PyObject *dtype, const ungil_array *array, PyObject *block) {
+    PyObject *ndarray = ungil_once_get(&state->ndarray);
+    PyObject *shape = PyTuple_New(array->ndim), *made = NULL;
+    for (int i = 0; shape != NULL && i < array->ndim; i++) {
+        PyObject *length = PyLong_FromSsize_t(array->shape[i]);
+        if (length == NULL || PyTuple_SetItem(shape, i, length) < 0) {
+            Py_CLEAR(shape);
+        }
+    }
+    if (shape != NULL) {
+        made = PyObject_CallFunctionObjArgs(ndarray, shape, dtype, block, NULL);
+        Py_DECREF(shape);
+    }
+    return made;
 }
 
 /* array.array, borrowed; NULL with an exception. */
@@ -260,7 +283,7 @@ UNGIL_COLD PyObject *ungil_allocate(
         return ungil_new_ndarray(state, parameter, array);
     }
     if (ungil_is_block(parameter, array)) {
-        return ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0);
+        return ungil_new_block(state, parameter, array, length, ungil_letter(parameter), 0, 1);
     }
     return ungil_new_array_array(state, parameter, array, length);
 }
@@ -269,6 +292,11 @@ UNGIL_COLD PyObject *ungil_allocate(
 
 UNGIL_COLD PyObject *
 ungil_cut_ndarray(PyObject *owner, const ungil_array *array, Py_ssize_t length) {
+    if (((const ungil_ndarray *)owner)->owner != NULL) { /* over a block */
+        PyObject *part = PySequence_GetSlice(owner, 0, length);
+        Py_DECREF(owner);
+        return part;
+    }
     PyObject *shape = PyTuple_New(array->ndim);
     PyObject *resize = PyObject_GetAttrString(owner, "resize");
     PyObject *options = Py_BuildValue("{s:i}", "refcheck", 0);

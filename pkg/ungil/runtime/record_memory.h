@@ -178,7 +178,8 @@ UNGIL_COLD PyObject *ungil_new_record_block(ungil_state *state,
     Py_ssize_t text_length = 0;
     const char *text = format == NULL ? NULL : PyUnicode_AsUTF8AndSize(format, &text_length);
     if (text != NULL) {
-        block = ungil_new_block(state, parameter, array, length, text, (size_t)text_length + 1);
+        block = ungil_new_block(state, parameter, array, length, text, (size_t)text_length + 1,
+                                record->align);
     }
     Py_XDECREF(format);
     return block;
@@ -198,19 +199,21 @@ UNGIL_COLD PyObject *ungil_allocate_records(PyObject *module,
     if (ungil_memory_length(function, index, array, &length) < 0) {
         return NULL;
     }
-    if (record->align > _Alignof(max_align_t)) {
-        ungil_complain(PyExc_TypeError, function,
-                       "'%s' must be given: %s is aligned to %zu bytes, which memory that is made "
-                       "here is not",
-                       parameter->name, record->name, record->align);
+    array->numpy = ungil_has_numpy(state);
+    PyObject *dtype = array->numpy ? ungil_own_dtype(state, record) : NULL;
+    if (array->numpy && dtype == NULL) {
         return NULL;
     }
-    array->numpy = ungil_has_numpy(state);
-    if (!array->numpy) {
-        return ungil_new_record_block(state, parameter, array, length, record);
+    if (array->numpy && record->align <= _Alignof(max_align_t)) {
+        return ungil_new_zeros(state, dtype, array);
     }
-    PyObject *dtype = ungil_own_dtype(state, record);
-    return dtype == NULL ? NULL : ungil_new_zeros(state, dtype, array);
+    PyObject *block = ungil_new_record_block(state, parameter, array, length, record);
+    if (block == NULL || !array->numpy) {
+        return block;
+    }
+    PyObject *made = ungil_ndarray_over(state, dtype, array, block); /* which is aligned */
+    Py_DECREF(block);
+    return made;
 }
 
 /* As ungil_copy() does, of structs. */

@@ -128,10 +128,6 @@ void tights(struct tight *t, size_t n) {
         t[i].numbers[1] = 2;
     }
 }
-void wides(struct wide *w, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        w[i].x = 1;
-}
 int upper(const point *p, point *found, int n) {
     int m = 0;
     for (int i = 0; i < n; i++)

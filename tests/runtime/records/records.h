@@ -40,10 +40,6 @@ struct __attribute__((packed)) tight {
     int32_t numbers[2];
 };
 
-struct __attribute__((aligned(64))) wide {
-    double x;
-};
-
 struct renamed {
     int from;
     int _hidden;
@@ -86,7 +82,6 @@ void table(point *UNGIL_OUT UNGIL_SHAPE(m, n) made, size_t m, size_t n);
 void lines(line *UNGIL_OUT UNGIL_COUNTED_BY(n) made, size_t n);
 void grids(struct grid *UNGIL_OUT UNGIL_COUNTED_BY(n) made, size_t n);
 void tights(struct tight *UNGIL_OUT UNGIL_COUNTED_BY(n) made, size_t n);
-void wides(struct wide *UNGIL_OUT UNGIL_COUNTED_BY(n) made, size_t n);
 int upper(const point *UNGIL_COUNTED_BY(n) given,
           point *UNGIL_OUT UNGIL_COUNTED_BY(n) UNGIL_WRITTEN(return) found,
           int n);

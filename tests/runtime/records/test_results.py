@@ -71,18 +71,6 @@ def test_what_c_returns(m: ModuleType) -> None:
     assert m.roots(3).tolist() == [0, 1, 2]
 
 
-def test_more_alignment_than_memory_has(m: ModuleType) -> None:
-    with pytest.raises(
-        TypeError, match=r"^wides\(\): 'made' must be given: wide is aligned to 64 "
-    ):
-        m.wides(2)
-    memory = np.zeros(64 * 3, "u1")
-    start = -memory.ctypes.data % 64
-    wide = np.dtype({"names": ["x"], "formats": ["f8"], "itemsize": 64})
-    given = memory[start : start + 128].view(wide)
-    assert m.wides(2, made=given)["x"].tolist() == [1, 1]
-
-
 def test_too_large(m: ModuleType) -> None:
     with pytest.raises(ValueError, match=r"^points\(\): 'made' would be too large to allocate"):
         m.points(2**60)
