@@ -12,6 +12,7 @@ from ungil.interface import (
     NewHandle,
     Parameter,
     Reference,
+    Value,
 )
 from ungil.signature import defaults_to_null
 
@@ -42,6 +43,8 @@ def _check_default(parameter: Parameter, report: Report) -> None:
             if not defaults_to_null(parameter):
                 message = f"'{parameter.name}' is an array, which has no default but NULL"
                 hint = "UNGIL_DEFAULT(NULL): C gets NULL where it is left out"
+        case Value(type) if defaults_to_null(parameter):
+            message = f"NULL is no {type.name}, which '{parameter.name}' is"
     if message:
         report.error("misplaced-word", parameter.default.span, message, hint=hint)
 

@@ -33,6 +33,7 @@ from ungil.interface import (
     NewHandle,
     Parameter,
     Range,
+    Reference,
     Result,
     Unbound,
     Void,
@@ -116,13 +117,16 @@ class FunctionReader:
 
     def _parameter(self, declarator: Declarator, forms: FormReader, scope: Scope) -> Parameter:
         form, words = forms.parameter(declarator)
-        default = words.get("UNGIL_DEFAULT")
+        use = words.get("UNGIL_DEFAULT")
+        default = expressions.c_source(use.arguments[0], scope.parameters) if use else None
+        if default and default.text == "NULL" and isinstance(form, Reference):
+            form = replace(form, or_null=True)  # NULL, and not the address of a 0
         return Parameter(
             declarator.name,
             names.in_python(declarator.name),
             form,
             declarator.token.span,
-            expressions.c_source(default.arguments[0], scope.parameters) if default else None,
+            default,
             self._range(words, scope),
             "UNGIL_LIFETIMEBOUND" in words,
         )

@@ -62,6 +62,14 @@ class MemoryForms:
                 element = self.types.base(declared)
                 if size is None:
                     return Unbound(element, "its size is unknown")
+                if isinstance(element, Record) and element.fields is None:
+                    self.report.error(
+                        "incomplete-type",
+                        extent.token.span,
+                        f"{element.name} is incomplete: where its bytes may begin is not known",
+                        hint="give its fields, or take 'void *'",
+                    )
+                    return Unbound(element, "it is incomplete")
                 access = self._access(words, const)
                 written = self._written_part(words, size, access)
                 return Bytes(element, size, access, or_null, layer.restrict, written)
