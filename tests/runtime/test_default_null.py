@@ -9,7 +9,7 @@ import pytest
 
 FUNCTIONS = """
 static inline bool changed(int *UNGIL_SINGLE UNGIL_DEFAULT(NULL) x) { return x == NULL; }
-static inline bool read(const int *UNGIL_SINGLE UNGIL_DEFAULT(NULL) x) { return x == NULL; }
+static inline bool looked_at(const int *UNGIL_SINGLE UNGIL_DEFAULT(NULL) x) { return x == NULL; }
 static inline bool updated(int *UNGIL_INOUT UNGIL_DEFAULT(NULL) x) { return x == NULL; }
 static inline bool text(const char *UNGIL_NUL_TERMINATED UNGIL_DEFAULT(NULL) x) {
     return x == NULL;
@@ -25,7 +25,7 @@ def m(bind: Callable[..., ModuleType]) -> ModuleType:
     return bind(FUNCTIONS)
 
 
-@pytest.mark.parametrize("name", ["changed", "read", "text", "counted"])
+@pytest.mark.parametrize("name", ["changed", "looked_at", "text", "counted"])
 def test_left_out_is_null(m: ModuleType, name: str) -> None:
     assert getattr(m, name)() is True
 
@@ -33,4 +33,4 @@ def test_left_out_is_null(m: ModuleType, name: str) -> None:
 def test_one_value_left_out_comes_back_as_none(m: ModuleType) -> None:
     assert m.updated() == (True, None)
     assert m.updated(3) == (False, 3)
-    assert m.read(3) is False
+    assert m.looked_at(3) is False

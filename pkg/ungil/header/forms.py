@@ -186,9 +186,7 @@ class FormReader(MemoryForms):
     # --- one pointer ---------------------------------------------------------------------
 
     def _pointer(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
-        extents = words.among(EXTENTS)
-        if len(extents) > 1:
-            self._conflict(extents[0], extents[1], "one word says how much lies behind a pointer")
+        extents = self._extents(words)
         if extents:
             return self._extent(declarator, declared, words, extents[0])
         base = declared.base

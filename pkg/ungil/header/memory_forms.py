@@ -31,6 +31,8 @@ from ungil.interface import (
     Void,
 )
 
+_OF_ELEMENTS = frozenset(("UNGIL_COUNTED_BY", "UNGIL_SHAPE", "UNGIL_SINGLE"))
+
 
 class MemoryForms:
     """Finds the form of declarators of one function that point to memory of a known size."""
@@ -142,7 +144,7 @@ class MemoryForms:
         if any(layer.is_pointer for layer in layers) or isinstance(declared.base, tuple):
             reason = f"'{declarator.name}' is an array of pointers"
             return Unbound(self.types.whole(declared), reason)
-        extents = words.among(EXTENTS)
+        extents = self._extents(words)
         outer = layers[0].dimension
         if extents and outer:
             self._error(
@@ -171,8 +173,8 @@ class MemoryForms:
         return self._elements(declarator, declared, words, None, shape, len(layers) - 1)
 
     def _pointer_to_array(self, declarator: Declarator, declared: Declared, words: Words) -> Form:
-        extents = words.among(("UNGIL_COUNTED_BY", "UNGIL_SHAPE", "UNGIL_SINGLE"))
-        if not extents:
+        extents = self._extents(words)
+        if not extents or extents[0].name not in _OF_ELEMENTS:
             return self._wordless(declarator, declared, words)
         outer = [] if extents[0].name == "UNGIL_SINGLE" else extents[0].arguments
         inner: Sequence[Layer] = declared.layers[1:]
@@ -255,6 +257,13 @@ class MemoryForms:
         if not tokens:
             return None
         return expressions.parse(tokens, self.scope, self.report, unknown)
+
+    def _extents(self, words: Words) -> list[WordUse]:
+        """The word that says how much lies behind a pointer; more than one are reported."""
+        extents = words.among(EXTENTS)
+        if len(extents) > 1:
+            self._conflict(extents[0], extents[1], "one word says how much lies behind a pointer")
+        return extents
 
     def _in_brackets(self, declarator: Declarator, tokens: Sequence[Token]) -> Expression | None:
         """A size in C's own brackets, which know the parameters before them, and no others."""
