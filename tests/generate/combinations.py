@@ -45,17 +45,16 @@ UNGIL_DEFAULT(1)|UNGIL_DEFAULT(n)|UNGIL_RANGE(0, 5)|UNGIL_RANGE(-n, 'a')
 
 FUNCTION_WORDS = """
 UNGIL_RELEASE|UNGIL_RELEASE_ABOVE(n, 3)|UNGIL_HOLD|UNGIL_AUTO|UNGIL_SERIALIZED
-UNGIL_REQUIRES(n < 9)|UNGIL_SUCCESS(return)|UNGIL_STATUS()|UNGIL_STATUS(text_of)
+UNGIL_REQUIRES(n < 9)|UNGIL_SUCCESS(return)|UNGIL_STATUS()
 UNGIL_STATUS("failed")|UNGIL_ERRNO|UNGIL_VECTORIZE|UNGIL_SHARED("why")|UNGIL_SKIP
 """
 
 # The author's C in these words does not fit these types, as only the C compiler can tell.
-NO_DEFAULTS = ("handle", "const char *@x", "(*@x)")
+NO_DEFAULTS = ("handle", "point", "const char *@x", "(*@x)")
 NO_CONDITIONS = ("void", "point")
 
-COUNTS = ("int n", "size_t n", "int UNGIL_DEFAULT(3) n", "const long n", "double n")
-EXTRA = ("", "", ", size_t *UNGIL_INOUT m", ", int *UNGIL_OUT m", ", void *UNGIL_CONTEXT c")
-RESULTS = ("int", "void", "double", "bool", "const char *", "unsigned", "handle *", "point")
+COUNTS = ("int n", "size_t n", "int UNGIL_DEFAULT(3) n", "const long n")
+RESULTS = ("int", "void", "double", "bool", "const char *", "unsigned", "point")
 
 
 def listed(text: str) -> list[str]:
@@ -73,18 +72,27 @@ def combinations() -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield type, words
 
 
-def declaration(name: str, type: str, words: tuple[str, ...], chance: random.Random) -> str:
-    """A function that takes, or returns, such a type, among other things."""
-    placed = type.replace("@", "".join(f"{word} " for word in words))
-    count, extra = chance.choice(COUNTS), chance.choice(EXTRA)
-    parameters = f"{placed}, {count}{extra}"
-    if "[n]" in type or "point" in type or chance.random() < 0.5:
-        parameters = f"{count}, {placed}{extra}"
+def alone(name: str, type: str, words: tuple[str, ...]) -> str:
+    """A function that takes such a parameter, and what its words may name."""
+    return f"int {name}(int n, {_placed(type, words, 'x')}, size_t *UNGIL_INOUT m);"
+
+
+def together(name: str, chosen: list[tuple[str, tuple[str, ...]]], chance: random.Random) -> str:
+    """A function that takes several such parameters, and may return the like of one."""
+    parameters = [_placed(*one, "xyzw"[index]) for index, one in enumerate(chosen)]
+    parameters.append(chance.choice(("size_t *UNGIL_INOUT m", "int *UNGIL_INOUT m", "int k")))
+    chance.shuffle(parameters)
+    parameters.insert(0 if chance.random() < 0.7 else len(parameters), chance.choice(COUNTS))
     result = chance.choice(RESULTS)
     function_words = listed(FUNCTION_WORDS)
     if result in NO_CONDITIONS:
         function_words.remove("UNGIL_SUCCESS(return)")
-    behind = " ".join(chance.sample(function_words, chance.choice((0, 0, 0, 1, 1, 2))))
-    if type.endswith("@x") and chance.random() < 0.2:
-        return f"{placed.removesuffix('x')}{name}({count}{extra}) UNGIL_HOLD;"
-    return f"{result} {name}({parameters}) {behind};"
+    type, words = chance.choice(chosen)
+    if type.endswith("@x") and not type.startswith("const int *const") and chance.random() < 0.2:
+        result, function_words = _placed(type, words, "").strip(), ["UNGIL_HOLD", "UNGIL_OUT"]
+    behind = " ".join(chance.sample(function_words, chance.choice((0, 0, 1, 1, 2))))
+    return f"{result} {name}({', '.join(parameters)}) {behind};"
+
+
+def _placed(type: str, words: tuple[str, ...], name: str) -> str:
+    return type.replace("@x", "".join(f"{word} " for word in words) + name)
