@@ -100,3 +100,8 @@ def test_odd_text_comes_through(tmp_path: Path, text: str) -> None:
 def test_a_comment_ends_at_its_first_end(tmp_path: Path) -> None:
     function = read_all(tmp_path, "/** Ends /* here. */ int f(void); /* */").functions[0]
     assert function.documentation.text == "Ends /* here."
+
+
+def test_direction_may_stand_apart() -> None:
+    doc = parse("@param [out] a  lies in [0, 1]\n@param[in,out] b  both")
+    assert dict(doc.parameters) == {"a": "lies in [0, 1]", "b": "both"}

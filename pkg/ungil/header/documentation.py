@@ -10,6 +10,7 @@ from ungil.interface import Documentation
 
 _OPENINGS = ("/**", "/*!", "///", "//!")
 _MARGIN = re.compile(r"^[ \t]*\*(?!/)[ \t]?", re.MULTILINE)
+_DIRECTION = re.compile(r"^\[[\w,\s]*\]\s*")  # Doxygen takes `@param [out] b` as well
 _COMMAND = re.compile(r"[@\\](\w+)(?:\[[a-z, ]*\])?[ \t]*")
 _INLINE = re.compile(r"[@\\](?:c|p|a|b|e|em|ref|n)\b[ \t]*")
 _PARAGRAPHS = {
@@ -120,7 +121,7 @@ def parse(text: str) -> Documentation:
             continue
         rest = line.lstrip()[command.end() :].strip()
         if name in ("param", "tparam"):
-            parameter, _, rest = rest.partition(" ")
+            parameter, _, rest = _DIRECTION.sub("", rest, count=1).partition(" ")
             target = parameters.setdefault(parameter, [])
         elif name in ("return", "returns", "result", "retval"):
             target = returns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Sequence
 from typing import NoReturn
@@ -239,6 +240,8 @@ class _Parser:
             value = number_of(token.text)
             if value is None:
                 self._fail(token, f"'{token.text}' is no number")
+            if value == math.inf or (isinstance(value, int) and value >= 1 << 64):
+                self._fail(token, f"'{token.text}' is larger than any number of C")
             return Number(value)
         if token.kind == CHARACTER:
             code = character_of(token.text)
