@@ -35,6 +35,7 @@ TAKES_MINUTES = (
     "tests/project/develop",
     "tests/project/test_epilogue.py",
     "tests/project/test_errors.py",
+    "tests/project/test_languages.py",
     "tests/project/test_publish.py",
     "tests/project/test_wrap_headers.py",
     "tests/project/test_wrap_libraries.py",

@@ -42,14 +42,15 @@ ALLOWED = {
     "assemble": MODEL
     | {"header", "generate", "output", "set_source"}
     | {"assembly", "with_cffi", "without_cffi"},
-    "libclang": set[str](),
+    "english": set[str](),
+    "libclang": {"english"},
     "sdist": set[str](),
     "wheel": set[str](),
     "editable": {"wheel"},
     "backend": {"editable", "interpreter", "sdist", "wheel", "project"},
-    "check": READERS | {"", "libclang"},
+    "check": READERS | {"", "english", "libclang"},
     "bench": READERS | {"", "check", "without_cffi"},
-    "project": {"", "backend", "check", "bench", "libclang", "sdist", "wheel"} | READERS,
+    "project": {"", "backend", "check", "bench", "english", "libclang", "sdist", "wheel"} | READERS,
     "command": {"project"},
     "cli": {"", "command", "project", "check", "bench"},
     "__main__": {"cli"},

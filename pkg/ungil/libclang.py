@@ -9,6 +9,8 @@ import functools
 import subprocess
 from typing import Any
 
+from ungil.english import in_english
+
 _INTEGER_FUNCTIONS = (
     "clang_getCursorBinaryOperatorKind",
     "clang_getCursorUnaryOperatorKind",
@@ -43,7 +45,7 @@ def library() -> Any:
 def system_folders(compiler: tuple[str, ...]) -> list[str]:
     """Where a C compiler, given as its command, looks for `#include <...>`."""
     command = [*compiler, "-E", "-v", "-x", "c", "/dev/null"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=in_english(), capture_output=True, text=True, check=False)
     _, _, rest = done.stderr.partition("#include <...> search starts here:")
     listed, _, _ = rest.partition("End of search list.")
     return [line.strip().removesuffix(" (framework directory)") for line in listed.splitlines()[1:]]

@@ -21,6 +21,7 @@ import click
 from ungil import output
 from ungil.check import definitions, mismatch
 from ungil.diagnostics import Diagnostic
+from ungil.english import in_english
 from ungil.project import ninja, script, tool
 from ungil.project.error import CommandError
 from ungil.project.target import Target
@@ -141,7 +142,7 @@ class BuildFolder:
         process = subprocess.Popen(
             [self._ninja],
             cwd=self.path,
-            env=variables | ({"CLICOLOR_FORCE": "1"} if color else {}),
+            env=in_english(variables) | ({"CLICOLOR_FORCE": "1"} if color else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ungil.check import definitions
+from ungil.english import in_english
 from ungil.project import log, script
 
 HEARD = "UNGIL_HEARD"  # set for builds that ungil's own commands run: they find the diagnostics
@@ -32,6 +33,7 @@ def diagnostics_last() -> Iterator[None]:
     if os.environ.get(HEARD) or os.isatty(1):
         yield
         return
+    _speak_english()
     copies = [_Copy(descriptor) for descriptor in (1, 2)]
     try:
         yield
@@ -65,6 +67,13 @@ def refuse_undefined(wheel: Path, project: Path) -> None:
         wheel.unlink()
         _tell("\n".join(found), "no import of the wheel would succeed")
         raise SystemExit(1)
+
+
+def _speak_english() -> None:
+    english = in_english()
+    for name in os.environ.keys() - english.keys():
+        del os.environ[name]
+    os.environ.update(english)
 
 
 def _tell(diagnostics: str, what: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from ungil.english import in_english
 from ungil.project import epilogue, log
 from ungil.project.error import CommandError
 
@@ -94,7 +95,7 @@ def _status(
             command,
             cwd=folder,
             # Whole messages in one line, and each of them once.
-            env={**environment, "COLUMNS": "500", epilogue.HEARD: "1"},
+            env={**in_english(environment), "COLUMNS": "500", epilogue.HEARD: "1"},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
