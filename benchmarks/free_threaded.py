@@ -162,8 +162,8 @@ def elsewhere(arguments: argparse.Namespace) -> int:
     if not python.exists():
         subprocess.run([made.stdout.splitlines()[-1], "-m", "venv", folder], check=True)
     packages = ["numpy", "pycparser", *TOOLS.intersection(arguments.only or RIVALS)]
-    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", *packages]
-    subprocess.run(pip, stdout=sys.stderr, check=True)
+    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    subprocess.run([python, *pip, *packages], stdout=sys.stderr, check=True)
     environment = os.environ | {"PYTHONPATH": str(ROOT / "pkg")}
     command: list[str | Path] = [python, "-m", "benchmarks.free_threaded", *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
