@@ -73,9 +73,10 @@ UNGIL_CALL bool ungil_auto_end(ungil_state *state, ungil_auto_call *call) {
     const uint64_t end = ungil_ticks();
     const bool released = call->way == UNGIL_RELEASED;
 #ifdef Py_GIL_DISABLED
-    (void)state;
     if (released) {
         PyEval_RestoreThread(call->thread);
+    } else if (end - call->start <= UNGIL_LOAD(state->policy.short_call)) {
+        return false; /* short, as it was thought: what is written slows the other threads' calls */
     }
 #else
     ungil_policy *policy = &state->policy;
