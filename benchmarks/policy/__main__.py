@@ -16,7 +16,7 @@ from benchmarks.workshop import FLAGS, LIMITED_API, LINK_FLAGS, ROOT, Workshop, 
 
 HERE = Path(__file__).resolve().parent
 
-SCENARIOS = ("alone", "busy", "two", "two+busy", "sleeper")
+SCENARIOS = ("alone", "busy", "two", "two+busy", "sleeper", "four", "four+busy")
 DURATIONS = ("0.05", "1", "10", "100", "1000", "10000")
 QUICK = ("10", "1000")
 
