@@ -77,6 +77,8 @@ def optional_parameters(data: bytes, place: bytearray) -> None:
     assert_type(defaults.fill(3), Any)
     assert_type(defaults.fill(3, 1, place), bytearray)
     assert_type(defaults.fill(3, out=place), bytearray)
+    assert_type(defaults.moments(data), None)
+    assert_type(defaults.moments(data, higher=place), bytearray)
     assert_type(defaults.correct(data, 4, gain=0.5, out=place), bytearray)
     defaults.correct(data, 4, 2.2)  # type: ignore[call-overload]  # pyright: ignore
 

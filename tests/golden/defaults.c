@@ -274,6 +274,86 @@ done:
 }
 
 
+/* void moments(size_t n, const double *UNGIL_COUNTED_BY(n) x, double UNGIL_OUT UNGIL_DEFAULT(NULL) higher[2])
+ * defaults.h:28 */
+static const ungil_parameter ungil_parameters_moments[] = {
+    {"x", "double", UNGIL_REQUIRED, UNGIL_REAL, 1, _Alignof(double), sizeof(double)},
+    {"higher", "double", UNGIL_WRITABLE | UNGIL_OPTIONAL, UNGIL_REAL, 1, _Alignof(double), sizeof(double)},
+    {"n", "size_t", 0, 0, 0, 0, 0},
+};
+static const ungil_signature ungil_signature_moments =
+    {"moments", ungil_parameters_moments, 13, 2, 3, NULL};
+
+static PyObject *ungil_call_moments(PyObject *module,
+                                    PyObject *const *args,
+                                    Py_ssize_t nargs,
+                                    PyObject *kwnames) {
+    const ungil_signature *const function = &ungil_signature_moments;
+    PyObject *slots[3];
+    uint64_t bits = 0;
+    size_t c_n = 0;
+    ungil_array array_x;
+    ungil_array array_higher;
+    PyObject *returned = NULL;
+    PyObject *const *given;
+    if (ungil_bind(module, function, args, nargs, kwnames, slots, &given) < 0) {
+        return NULL;
+    }
+    PyObject *given_n = given == slots ? slots[2] : NULL;
+    array_x.exported = false;
+    UNGIL_NO_ARRAY(array_higher);
+    if (given_n != NULL &&
+        UNGIL_TO_SELDOM_INTEGER(function, 2, given_n, size_t, c_n, bits) < 0) {
+        goto done;
+    }
+    ungil_state *state = ungil_state_of(module);
+    if (ungil_take_array(state, function, 0, given[0], &array_x) < 0) {
+        goto done;
+    }
+    if (given[1] != NULL &&
+        ungil_take_array(state, function, 1, given[1], &array_higher) < 0) {
+        goto done;
+    }
+    if (ungil_check_length(function, 1, &array_higher, 0, "2", ungil_whole(2), false) < 0) {
+        goto done;
+    }
+    ungil_count count_n = UNGIL_COUNT("n");
+    if (given_n != NULL &&
+        ungil_count_passed(function, 2, &count_n, UNGIL_EXACT(c_n), true) < 0) {
+        goto done;
+    }
+    if (ungil_count_array(function, &count_n, 0, &array_x, 0, false) < 0) {
+        goto done;
+    }
+    if (given_n == NULL) {
+        if (UNGIL_SET_COUNT(function, 2, count_n, size_t, c_n) < 0) {
+            goto done;
+        }
+    }
+    if (UNGIL_UNLIKELY(array_x.exported | array_higher.exported) && (array_x.numpy | array_higher.numpy)) {
+        if (ungil_stay(function, 0, given[0], &array_x) < 0) {
+            goto done;
+        }
+        if (ungil_stay(function, 1, given[1], &array_higher) < 0) {
+            goto done;
+        }
+    }
+    PyThreadState *thread;
+    Py_XINCREF(given[0]);
+    Py_XINCREF(given[1]);
+    thread = PyEval_SaveThread();
+    moments(c_n, array_x.data, array_higher.data);
+    PyEval_RestoreThread(thread);
+    Py_XDECREF(given[0]);
+    Py_XDECREF(given[1]);
+    returned = Py_NewRef(given[1] != NULL ? given[1] : Py_None);
+done:
+    ungil_let_go(&array_x);
+    ungil_let_go(&array_higher);
+    return returned;
+}
+
+
 static PyMethodDef ungil_methods[] = {
     {"correct",
      (PyCFunction)(void (*)(void))ungil_call_correct,
@@ -323,6 +403,28 @@ static PyMethodDef ungil_methods[] = {
     "    The one given, else a new one.\n"
     "\n"
     "void fill(size_t n, int UNGIL_DEFAULT(0) value, int *UNGIL_OUT UNGIL_COUNTED_BY(n) out)"},
+    {"moments",
+     (PyCFunction)(void (*)(void))ungil_call_moments,
+     METH_FASTCALL | METH_KEYWORDS,
+    "moments($module, x, higher=..., *, n=...)\n"
+    "--\n"
+    "\n"
+    "Leaves out what the caller leaves out.\n"
+    "\n"
+    "Parameters\n"
+    "----------\n"
+    "x : array of double, length n\n"
+    "higher : array of double, length 2, optional\n"
+    "    Default: ``NULL``.\n"
+    "n : int (size_t), optional\n"
+    "    Inferred from x.\n"
+    "\n"
+    "Returns\n"
+    "-------\n"
+    "higher : array of double, length 2, or None\n"
+    "    The one given, else None.\n"
+    "\n"
+    "void moments(size_t n, const double *UNGIL_COUNTED_BY(n) x, double UNGIL_OUT UNGIL_DEFAULT(NULL) higher[2])"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -24,4 +24,8 @@ void correct(const double *UNGIL_COUNTED_BY(n) in,
 /* Its output stands behind an optional parameter. */
 void fill(size_t n, int UNGIL_DEFAULT(0) value, int *UNGIL_OUT UNGIL_COUNTED_BY(n) out);
 
+/** Leaves out what the caller leaves out. */
+void moments(size_t n, const double *UNGIL_COUNTED_BY(n) x,
+             double UNGIL_OUT UNGIL_DEFAULT(NULL) higher[2]);
+
 #endif

@@ -26,6 +26,7 @@ _T1 = TypeVar("_T1", bound=_Buffer)
 __all__ = [
     "correct",
     "fill",
+    "moments",
     "GAMMA",
 ]
 
@@ -106,3 +107,25 @@ def fill(n: SupportsIndex, value: SupportsIndex = 0, out: None = None) -> Any:
 def fill(n: SupportsIndex, value: SupportsIndex = 0, *, out: _T1) -> _T1: ...
 @overload
 def fill(n: SupportsIndex, value: SupportsIndex, out: _T1) -> _T1: ...
+
+@overload
+def moments(x: _Buffer, *, n: SupportsIndex = ...) -> None:
+    """Leaves out what the caller leaves out.
+
+    Parameters
+    ----------
+    x : array of double, length n
+    higher : array of double, length 2, optional
+        Default: ``NULL``.
+    n : int (size_t), optional
+        Inferred from x.
+
+    Returns
+    -------
+    higher : array of double, length 2, or None
+        The one given, else None.
+
+    void moments(size_t n, const double *UNGIL_COUNTED_BY(n) x, double UNGIL_OUT UNGIL_DEFAULT(NULL) higher[2])
+    """
+@overload
+def moments(x: _Buffer, higher: _T1, *, n: SupportsIndex = ...) -> _T1: ...

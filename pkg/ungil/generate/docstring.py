@@ -38,6 +38,7 @@ from ungil.signature import (
     callback_function,
     callback_signature,
     counted_arrays,
+    defaults_to_null,
     is_or_null,
     is_visible,
     signature_of,
@@ -275,11 +276,13 @@ def _returned(function: Function, returned: Returned, described: dict[str, str])
         return ", ".join(words), "\n".join(filter(None, lines))
     parameter = returned.parameter
     words = [in_words(parameter.form)]
-    if _may_be_none(parameter):
+    if _may_be_none(parameter) or defaults_to_null(parameter):
         words.append("or None")
     text = described.get(parameter.name, "").strip()
     written = written_part(function, parameter)
-    if isinstance(parameter.form, Array | Bytes):
+    if isinstance(parameter.form, Array | Bytes) and defaults_to_null(parameter):
+        text = "The one given, else None."
+    elif isinstance(parameter.form, Array | Bytes):
         text = "The one given, else a new one"
         text += f", cut to {_plain(written)}." if written is not None else "."
     return (

@@ -13,7 +13,14 @@ from ungil.generate.stub.parameter import StubParameter
 from ungil.generate.stub.types import allocated_type, argument_type, result_type
 from ungil.generate.stub.vectorized import mixed, vectorized
 from ungil.interface import Access, Array, Bytes, Function
-from ungil.signature import Argument, Returned, Signature, is_or_null, is_visible
+from ungil.signature import (
+    Argument,
+    Returned,
+    Signature,
+    defaults_to_null,
+    is_or_null,
+    is_visible,
+)
 
 _MOST = 16
 
@@ -30,6 +37,7 @@ class _Way(Enum):
     """How an output array is passed."""
 
     LEFT_OUT = "left out"  # ungil allocates it
+    ABSENT = "absent"  # left out, too, but C gets NULL
     NULL = "None"  # C gets NULL
     GIVEN = "given"
 
@@ -73,7 +81,10 @@ def _comes_back(argument: Argument) -> bool:
 
 def _ways_of(argument: Argument) -> list[_Way]:
     ways = [_Way.LEFT_OUT] if argument.omittable else []
-    ways += [_Way.NULL] if is_or_null(argument.parameter.form) else []
+    if is_or_null(argument.parameter.form):
+        ways.append(_Way.NULL)
+    elif defaults_to_null(argument.parameter):
+        ways.append(_Way.ABSENT)
     return [*ways, _Way.GIVEN]
 
 
@@ -106,6 +117,8 @@ def _parameter(argument: Argument, ways: _Ways, names: StubNames) -> StubParamet
             default = None if argument.required else docstring.shown_default(argument)
         case _Way.GIVEN:
             annotation = names.variable(_number(ways, argument.parameter.name))
+        case _Way.ABSENT:
+            return None
         case _Way.LEFT_OUT if is_or_null(form):
             return None
         case _Way.LEFT_OUT:
@@ -183,7 +196,7 @@ def _returned(function: Function, returned: Returned, ways: _Ways, names: StubNa
             return result_type(parameter.form, names, or_null=or_null)
         case _Way.LEFT_OUT:
             return allocated_type(parameter.form, names)
-        case _Way.NULL:
+        case _Way.NULL | _Way.ABSENT:
             return "None"
         case _Way.GIVEN:
             return names.variable(_number(ways, parameter.name))
