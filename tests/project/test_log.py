@@ -81,3 +81,6 @@ def test_what_ungil_says_in_a_tool() -> None:
     log = "  [3]\n      ungil: error: No compiler.\n        Get it:\n            pip\n      [end]\n"
     assert message(log) == ("No compiler.", "Get it:\n    pip")
     assert message(PIP) is None
+    told = message("error: externally-managed-environment\n\n  This environment is\n")
+    assert told is not None
+    assert "venv" in told[1]

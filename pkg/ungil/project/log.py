@@ -24,6 +24,7 @@ _DIAGNOSTIC = re.compile(
     r"\S.*?:\d+:(?:\d+:)? (?:fatal )?(?P<kind>error|warning|note)(?:\[[\w-]+\])?: "
 )
 _MESSAGE = re.compile(r"ungil: error: ")
+_ENVIRONMENT = "make an environment, and activate it: python3 -m venv .venv && . .venv/bin/activate"
 _MOST = 20  # errors and notes that are lifted
 
 
@@ -38,7 +39,10 @@ def first_error(log: str) -> str | None:
 
 
 def message(log: str) -> tuple[str, str] | None:
-    """What ungil itself said in a process that some tool has run: the message, and a hint."""
+    """A message and a hint: what ungil itself said in a process that some tool has run, or what is
+    known of a failure."""
+    if "externally-managed-environment" in log:
+        return "the packages of this Python are the system's to install (PEP 668)", _ENVIRONMENT
     for first, *others in _blocks(log, _MESSAGE):
         return first.removeprefix("ungil: error: "), textwrap.dedent("\n".join(others))
     return None
