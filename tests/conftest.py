@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tarfile
 from collections.abc import Generator
@@ -66,6 +67,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="how many random calls tests/runtime/model compares with its model",
     )
+
+
+def pytest_configure() -> None:
+    """Ctrl-C works in the tests' processes: a shell ignores it for what it starts by `&`."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

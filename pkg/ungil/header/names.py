@@ -6,11 +6,12 @@ import keyword
 import re
 
 _OURS = re.compile(r"ungil_|UNGIL_")
+_THREADS = re.compile(r"pthread_|atomic_")
 _RESERVED_PREFIXES = (
     (_OURS, "begins as ungil's own names do"),
     (re.compile(r"_cffi_|_CFFI_"), "begins as cffi's own names do"),
     (re.compile(r"_?Py_|_Py|PyInit_|Py[A-Z]|PY_"), "begins as the names of Python's API do"),
-    (re.compile(r"pthread_|atomic_"), "begins as the names of C's threads do"),
+    (_THREADS, "begins as the names of C's threads do"),
 )
 _CFFI_LOCALS = re.compile(r"self|args|noarg|arg\d+|x\d+|result|pyresult|datasize|large_args_free")
 """Variables in the functions that cffi writes around the author's."""
@@ -128,6 +129,11 @@ _LIBRARY_NAMES = {
 }
 """Functions that Python.h and cffi's own includes declare, by the header they come from."""
 
+_FREESTANDING = frozenset(
+    "complex.h errno.h float.h limits.h stdarg.h stdbool.h stddef.h stdint.h".split()
+)
+"""Headers of C that declare no functions, and so none of threads either."""
+
 _PYTHON_TYPES = frozenset(
     """
     allocfunc binaryfunc descrgetfunc descrsetfunc destructor freefunc getattrfunc getattrofunc
@@ -160,8 +166,9 @@ def reserved(name: str, system_includes: set[str]) -> tuple[str, str] | None:
 
     A header that includes the library's header itself means the library's own function.
     """
+    own = system_includes <= _FREESTANDING | _LIBRARY_NAMES.keys()
     for pattern, reason in _RESERVED_PREFIXES:
-        if pattern.match(name):
+        if pattern.match(name) and (own or pattern is not _THREADS):
             return f"'{name}' {reason}", "choose another name"
     if name in _PREDEFINED:
         return f"'{name}' is a macro wherever Python.h is included", "choose another name"
