@@ -25,6 +25,8 @@
 
 #include "base.h"
 #define ungil_complain(exception, function, ...) ((void)(function), -1) /* nobody catches any */
+#include "ending.h"
+#define ungil_is_ending() false /* there is nothing that ends */
 
 #include "once.h"
 #ifdef RACY_COUNTERS /* what follows has no atomics */
@@ -177,7 +179,7 @@ static void *gate_work(void *number) {
         int how = i == ROUNDS - 1 ? UNGIL_LAST : chance < 128 ? UNGIL_SHARED : UNGIL_EXCLUSIVE;
         visit(things[draw(&seed) % GATES], how);
         thing *own = calloc(1, sizeof(thing)); /* its gate comes into a list that others change */
-        ungil_gate_open(&own->gate);
+        ungil_gate_make(&own->gate, UNGIL_GATE_OPEN);
         visit(own, how);
         ungil_gate_gone(&own->gate);
         free(own);
@@ -189,7 +191,7 @@ static void gates(void) {
     ungil_lots_start();
     for (int i = 0; i < GATES; i++) {
         things[i] = calloc(1, sizeof(thing));
-        ungil_gate_open(&things[i]->gate);
+        ungil_gate_make(&things[i]->gate, UNGIL_GATE_OPEN);
     }
     run(gate_work);
     for (int i = 0; i < GATES; i++) {
