@@ -17,7 +17,7 @@ from ungil import header, output, set_source
 from ungil.assembly import Assembly, FFIBuilder
 from ungil.diagnostics import Diagnostic, HeaderError
 from ungil.frozen import frozen, replace
-from ungil.generate.call_layer import refusal
+from ungil.generate import call_layer
 from ungil.interface import Function, Interface, Lock
 from ungil.set_source import INCLUDE, BuildError, StrPath
 from ungil.without_cffi import CallLayerOnly
@@ -108,21 +108,16 @@ def files(ffibuilder: FFIBuilder, folder: str, *, apart: bool | None = None) -> 
     apart: whether the C runtime gets a file of its own, which `ungil develop` compiles by itself;
         None: if the folder has one.
     """
-    from ungil.generate import call_layer
-
     assembly = ffibuilder.assembly
     source = io.StringIO()
     ffibuilder.emit_c_code(source)
-    text = source.getvalue()
-    name = f"{assembly.base}.c"
+    name, beside = f"{assembly.base}.c", assembly.runtime_file
     target = os.path.normpath(os.path.join(folder, name))
-    written = {
-        name: text,
-        f"{assembly.base}.pyi": assembly.stub,
-    }
-    beside = assembly.runtime_file
-    if os.path.exists(os.path.join(folder, beside)) if apart is None else apart:
-        written[name] = text.replace(assembly.runtime, call_layer.inclusion(beside))
+    written = {name: source.getvalue(), f"{assembly.base}.pyi": assembly.stub}
+    if apart is None:
+        apart = os.path.exists(os.path.join(folder, beside))
+    if apart:
+        written[name] = written[name].replace(assembly.runtime, call_layer.inclusion(beside))
         written[beside] = call_layer.write_apart(assembly.runtime, assembly.head, name)
     return {
         **{name: text.encode() for name, text in written.items()},
@@ -203,7 +198,8 @@ def _read(
     functions = []
     notes = list(reading.notes)
     for function in reading.interface.functions:
-        reason = None if function.unbound or function.explicit_skip else refusal(function)
+        settled = function.unbound or function.explicit_skip
+        reason = None if settled else call_layer.refusal(function)
         if reason is not None:
             notes.append(_left_to_lib(function, reason))
             function = replace(function, unbound=reason)
