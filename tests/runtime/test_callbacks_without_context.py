@@ -6,11 +6,12 @@ import struct
 import threading
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.runtime import modules
+from tests.runtime import modules, subinterpreters
 
 Bind = Callable[..., ModuleType]
 ONE_THREAD = pytest.mark.thread_unsafe(
@@ -163,27 +164,28 @@ def test_many_threads_at_once(sorting: ModuleType, serialized: bool) -> None:
 
 def test_in_a_sub_interpreter(sorting: ModuleType) -> None:
     """Inside of a callback, on the same thread: the variable is the same, the call is not."""
-    interpreters = pytest.importorskip("_xxsubinterpreters")
+    interpreters: dict[str, Any] = {}
+    exec(subinterpreters.HEAD, interpreters)
     code = modules.loading(sorting)
     code += "memory = bytearray(b'dcba')\n"
     code += "try: module.qsort(memory, 4, 1, lambda a, b: (a > b) - (a < b))\n"
     code += "except RuntimeError as error: assert 'serialized' in str(error)\n"
     code += "else: assert memory == b'abcd'\n"
-    interpreter = interpreters.create()
+    interpreter = interpreters["create"]()
     done = False
 
     def elsewhere(a: bytes, b: bytes) -> int:
         nonlocal done
         if not done:
             done = True
-            interpreters.run_string(interpreter, code)
+            interpreters["run"](interpreter, code)
         return compare(a, b)
 
     values = numbers(0, 20)
     try:
         sorting.qsort(values, 20, 8, elsewhere)
     finally:
-        interpreters.destroy(interpreter)
+        interpreters["destroy"](interpreter)
     assert values.tolist() == np.sort(numbers(0, 20)).tolist()
 
 
